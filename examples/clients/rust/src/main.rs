@@ -1,0 +1,2 @@
+//! A client.
+fn main() {}

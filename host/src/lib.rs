@@ -1,0 +1,1 @@
+//! The xyte-mcp host.
