@@ -1,1 +1,15 @@
-//! The xyte-mcp host.
+//! An MCP host that runs every tool as a sandboxed WebAssembly plugin, in front of the Xyte cloud.
+//!
+//! The modules in the order of a request's path, top layer first. A module names itself and what stands below it;
+//! `tests/tidy.rs` holds this order and fails on an arrow that points up.
+
+
+
+
+
+pub mod plugin;
+pub mod xyte;
+pub mod tenant;
+pub mod telemetry;
+pub mod config;
+pub mod json;

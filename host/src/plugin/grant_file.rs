@@ -1,0 +1,143 @@
+//! The operator's word on one plugin: `<plugin>.toml` beside its component.
+//!
+//! ```toml
+//! enabled = true
+//! routes = ["organization.devices.getDevices", "organization.devices.getDevice"]
+//! ```
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
+use xyte_catalog::Catalog;
+
+/// A grant file that was understood.
+#[derive(Debug, Clone)]
+pub struct GrantFile {
+    /// Whether the plugin is loaded at all.
+    pub enabled: bool,
+    /// The keys of the operations that are granted.
+    pub routes: Arc<BTreeSet<&'static str>>,
+}
+
+/// Why a grant file was refused. The plugin is not loaded then: a grant that cannot be read grants nothing, and
+/// nobody should have to guess what was meant.
+#[derive(Debug, thiserror::Error)]
+pub enum GrantError {
+    /// The file cannot be read.
+    #[error("{path}: cannot be read")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It is not TOML of the right form.
+    #[error("{path}: {reason}")]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        reason: String,
+    },
+    /// It grants an operation that does not exist.
+    #[error("{path}: `routes` names {key:?}, which is no operation of the Xyte API{hint}")]
+    UnknownOperation {
+        /// The file.
+        path: PathBuf,
+        /// What it names.
+        key: String,
+        /// What was probably meant.
+        hint: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    #[serde(default = "yes")]
+    enabled: bool,
+    #[serde(default)]
+    routes: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl GrantFile {
+    /// What holds without a file: the plugin is loaded, and reaches nothing.
+    pub fn absent() -> GrantFile {
+        GrantFile { enabled: true, routes: Arc::default() }
+    }
+
+    /// Reads the file, if there is one.
+    ///
+    /// # Errors
+    /// It cannot be read, or something in it is not understood.
+    pub fn read(path: &Path) -> Result<GrantFile, GrantError> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => GrantFile::parse(path, &text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(GrantFile::absent()),
+            Err(source) => Err(GrantError::Read { path: path.to_owned(), source }),
+        }
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<GrantFile, GrantError> {
+        let text: Text = toml::from_str(text)
+            .map_err(|error| GrantError::Syntax { path: path.to_owned(), reason: error.to_string() })?;
+        let routes = text.routes.into_iter().map(|key| operation_key(path, key));
+        Ok(GrantFile { enabled: text.enabled, routes: Arc::new(routes.collect::<Result<_, _>>()?) })
+    }
+}
+
+fn operation_key(path: &Path, key: String) -> Result<&'static str, GrantError> {
+    let catalog = Catalog::known();
+    if let Some(operation) = catalog.get(&key) {
+        return Ok(&operation.key);
+    }
+    let same = |known: &str| known.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case(last(&key)));
+    let meant = catalog.operations().iter().find(|operation| same(&operation.key));
+    let hint = meant.map(|operation| format!(" (did you mean {:?}?)", operation.key)).unwrap_or_default();
+    Err(GrantError::UnknownOperation { path: path.to_owned(), key, hint })
+}
+
+fn last(key: &str) -> &str {
+    key.rsplit('.').next().unwrap_or(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<GrantFile, String> {
+        GrantFile::parse(Path::new("devices.toml"), text).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_file_grants_what_it_lists_and_nothing_else() {
+        let grant = parse("routes = [\"organization.devices.getDevices\"]").unwrap();
+        assert!(grant.enabled);
+        assert_eq!(grant.routes.iter().copied().collect::<Vec<_>>(), ["organization.devices.getDevices"]);
+        assert!(parse("").unwrap().routes.is_empty());
+        assert!(!parse("enabled = false").unwrap().enabled);
+        let absent = GrantFile::read(Path::new("/nowhere/devices.toml")).unwrap();
+        assert!(absent.enabled && absent.routes.is_empty());
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused_with_the_file() {
+        let cases = [
+            ("routes = [\"devices.getDevices\"]", "did you mean \"organization.devices.getDevices\"?"),
+            ("routes = [\"organization.zebras\"]", "which is no operation"),
+            ("route = []", "unknown field `route`"),
+            ("enabled = \"yes\"", "invalid type"),
+            ("routes = [", "devices.toml"),
+        ];
+        for (text, expected) in cases {
+            let error = parse(text).unwrap_err();
+            assert!(error.contains(expected) && error.contains("devices.toml"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The host's side of the contract's imports.
+
+mod call;
+mod log;
+mod xyte;
+
+use super::bindings::types;
+use super::state::CallState;
+
+/// The interface has types and no functions.
+impl types::Host for CallState {}

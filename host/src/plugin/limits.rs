@@ -1,0 +1,71 @@
+//! What a guest may use. Each limit with its reason.
+
+use std::time::Duration;
+
+/// Bytes of a component's file. A Rust plugin has 50 to 400 KB, a JavaScript one under 2 MB; compiling much more
+/// takes hundreds of megabytes.
+pub(super) const COMPONENT_BYTES_MAX: u64 = 8 << 20;
+
+/// Bytes of linear memory, over all memories of a component. A call that handles the API's largest answers needs
+/// a few; what grows to this leaks.
+pub(super) const MEMORY_BYTES_MAX: usize = 64 << 20;
+/// Elements of one table. Tables hold function pointers; CPython, the largest known, has 5,694.
+pub(super) const TABLE_ELEMENTS_MAX: usize = 20_000;
+/// Core instances, tables and memories of one component. JavaScript and Python need up to 16, 3 and 3.
+pub(super) const INSTANCES_MAX: usize = 32;
+/// See [`INSTANCES_MAX`].
+pub(super) const TABLES_MAX: usize = 8;
+/// See [`INSTANCES_MAX`].
+pub(super) const MEMORIES_MAX: usize = 4;
+
+/// Bytes of stack for guest code. Deep recursion is a trap, not a crash.
+pub(super) const WASM_STACK_BYTES: usize = 512 << 10;
+/// Bytes of the stack that guest and host share: the guest's, and room for the host's side of an import.
+pub(super) const ASYNC_STACK_BYTES: usize = WASM_STACK_BYTES + (512 << 10);
+
+/// Bytes that crossing the border once may allocate on the host's side: the largest answer of the API, with room.
+pub(super) const HOSTCALL_BYTES_MAX: usize = 16 << 20;
+/// Handles to host resources that a component may hold. Guests hold a few streams; the engine's default of 100,000
+/// is memory that a guest could waste.
+pub(super) const COMPONENT_HANDLES_MAX: usize = 2_000;
+/// Entries of the table behind those handles.
+pub(super) const RESOURCE_TABLE_MAX: usize = 1_000;
+/// Bytes that `wasi:random` gives at once. Seeds need 16.
+pub(super) const WASI_RANDOM_BYTES_MAX: u64 = 4 << 10;
+
+/// How often the engine's clock ticks. A guest that computes gives way to others, and its ticks are counted.
+pub(super) const TICK: Duration = Duration::from_millis(10);
+/// Ticks that a call may compute: 10 s. Waiting does not count, but each return from a wait counts as one.
+pub(super) const CPU_TICKS_MAX: u32 = 1_000;
+
+/// Time for one call, computing and waiting together, unless the tool asks for another.
+pub const TOOL_TIMEOUT: Duration = Duration::from_secs(30);
+/// The longest time that a tool gets however much it asks for. Clients give up earlier.
+pub(super) const TOOL_TIMEOUT_MAX: Duration = Duration::from_secs(300);
+/// Time for `describe`, which only builds its answer.
+pub(super) const DESCRIBE_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Bytes of one JSON text of a plugin: an answer, its metadata. What a model reads is much less.
+pub(super) const JSON_BYTES_MAX: usize = 1 << 20;
+/// Bytes of a schema.
+pub(super) const SCHEMA_BYTES_MAX: usize = 64 << 10;
+/// Bytes of a description, which every model reads with every list.
+pub(super) const DESCRIPTION_BYTES_MAX: usize = 4 << 10;
+/// Tools of one plugin. Models choose badly among more.
+pub(super) const TOOLS_MAX: usize = 64;
+/// Bytes of a failure's message and of its hint.
+pub(super) const FAILURE_TEXT_BYTES_MAX: usize = 2 << 10;
+/// Bytes of a failure's code, a tool's name, and such.
+pub(super) const NAME_BYTES_MAX: usize = 64;
+
+/// Lines that one call may log.
+pub(super) const LOG_LINES_MAX: u32 = 100;
+/// Bytes that one call may log.
+pub(super) const LOG_BYTES_MAX: usize = 64 << 10;
+/// Bytes of one logged line; the rest of it is cut.
+pub(super) const LOG_LINE_BYTES_MAX: usize = 8 << 10;
+/// Fields of one logged line; more are cut.
+pub(super) const LOG_FIELDS_MAX: usize = 16;
+
+/// Bytes that `call.random` gives at once.
+pub(super) const RANDOM_BYTES_MAX: u32 = 256;

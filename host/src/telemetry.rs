@@ -1,0 +1,3 @@
+//! What the host says about itself while it runs.
+
+pub mod logs;
