@@ -126,10 +126,9 @@ impl Fleet {
     }
 
     /// Adds a device at the end.
-    pub(crate) fn add_device(&mut self, device: Device) -> &Device {
+    pub(crate) fn add_device(&mut self, device: Device) {
         self.places.insert(device.id, self.devices.len());
         self.devices.push(device);
-        &self.devices[self.devices.len() - 1]
     }
 
     /// Queues a command. The device must exist.
