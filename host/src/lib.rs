@@ -7,6 +7,11 @@
 
 
 
+
+pub mod cli;
+pub mod server;
+pub mod mcp;
+pub mod tools;
 pub mod plugin;
 pub mod xyte;
 pub mod tenant;

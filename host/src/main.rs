@@ -1,2 +1,17 @@
-//! x
-fn main() {}
+//! The `xyte-mcp` command: reads the arguments, and leaves the rest to the library.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use xyte_mcp::cli::{self, Arguments};
+
+fn main() -> ExitCode {
+    match cli::run(Arguments::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            // The whole chain in one line, as logs like it; anyhow's alternate form joins it with colons.
+            eprintln!("xyte-mcp: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

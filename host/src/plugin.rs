@@ -28,6 +28,7 @@ pub use engine::{Runtime, RuntimeError};
 pub use fault::Fault;
 pub use grant_file::{GrantError, GrantFile};
 pub use limits::TOOL_TIMEOUT;
+pub use directory::Contents;
 pub use load::{Digest, LoadError, Loader, Plugin};
 pub use manifest::{Annotations, ManifestError, Tool};
 pub use schema::{Schema, SchemaError};

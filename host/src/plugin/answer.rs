@@ -91,11 +91,16 @@ impl Answer {
         }
     }
 
-    /// What a guest's refusal to serve the request becomes. None: there is no such tool.
-    pub(super) fn refused(error: wit::CallError) -> Option<Answer> {
+    /// What a guest's refusal to serve the request becomes.
+    ///
+    /// # Errors
+    /// It does not know the tool that it described.
+    pub(super) fn refused(error: wit::CallError) -> Result<Answer, Fault> {
         let text = |text: String| cut(&text, FAILURE_TEXT_BYTES_MAX);
-        Some(match error {
-            wit::CallError::UnknownName(_) => return None,
+        Ok(match error {
+            wit::CallError::UnknownName(_) => {
+                return Err(Fault::InvalidAnswer("it does not know a tool that it described".into()));
+            }
             wit::CallError::InvalidParams(reason) => Answer::failed("invalid_arguments", &text(reason)),
             wit::CallError::NotFound(uri) => Answer::failed("not_found", &text(format!("there is no {uri}"))),
             wit::CallError::MissingCapability(_) => Answer::failed(

@@ -1,9 +1,6 @@
 //! What the contract, `wit/plugin.wit`, becomes in Rust. Everything generated stays behind this door.
 
 mod generated {
-    #![expect(missing_docs, reason = "generated from the contract, which documents every item")]
-    #![expect(unreachable_pub, reason = "generated")]
-
     wasmtime::component::bindgen!({
         path: "../wit",
         world: "plugin",

@@ -32,11 +32,9 @@ impl Plugin {
     /// Runs one tool in an instance of its own, which is dropped with the future. Whoever awaits it ends it in time:
     /// the future gives way while the guest computes, and dropping it ends guest and request alike.
     ///
-    /// Returns None if the plugin does not know the tool that it described.
-    ///
     /// # Errors
     /// The guest broke, and how.
-    pub async fn call(&self, tool: &Tool, arguments: Json, call: Call) -> Result<Option<Answer>, Fault> {
+    pub async fn call(&self, tool: &Tool, arguments: Json, call: Call) -> Result<Answer, Fault> {
         let tenant: Arc<str> = call.sender.credential.tenant.to_string().into();
         let log = Arc::new(GuestLog::new(Origin {
             plugin: self.id().into(),
@@ -52,8 +50,8 @@ impl Plugin {
             instance.xyte_plugin_tools().call_call_tool(&mut store, &tool.name, &arguments).await
         };
         match outcome.await {
-            Ok(Ok(outcome)) => Answer::check(outcome).map(Some),
-            Ok(Err(refusal)) => Ok(Answer::refused(refusal)),
+            Ok(Ok(outcome)) => Answer::check(outcome),
+            Ok(Err(refusal)) => Answer::refused(refusal),
             Err(error) => {
                 let fault = Fault::from_engine(&error);
                 let memory = store.data().ceiling.bytes();

@@ -1,0 +1,185 @@
+//! `xyte-mcp doctor`: everything that can be wrong, looked at once, each finding with its fix.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+use xyte_catalog::Catalog as Operations;
+
+use super::arguments::DoctorArguments;
+use super::assemble;
+use super::report::{self, Finding, Verdict};
+use crate::config::{Settings, Tenancy};
+use crate::plugin::{Contents, GrantFile, Loader, Plugin, Runtime, directory};
+use crate::server;
+use crate::tenant::{Credential, TenantSecret};
+use crate::xyte::{Grant, Hub, Outbound, Request, Response, Route, Sender, XyteError};
+
+/// How long the hub may take to answer the probe.
+const PROBE_TIMEOUT: Duration = Duration::from_secs(10);
+/// The cheapest operation that only a good key may use.
+const PROBE: &str = "organization.getOrganizationInfo";
+
+pub(super) async fn run(arguments: &DoctorArguments) -> anyhow::Result<ExitCode> {
+    let sources = arguments.common.sources(arguments.listen.as_deref())?;
+    let settings = match Settings::load(&sources) {
+        Ok(settings) => settings,
+        Err(error) => {
+            report::print(&[Finding::bad("settings", error.to_string(), "correct it and run doctor again")])?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let mut findings: Vec<Finding> = sources.unknown_variables().map(unknown_variable).collect();
+    findings.push(data_directory(&settings));
+    findings.push(key(&settings).await);
+    findings.extend(plugins(&settings).await?);
+    findings.push(port(&settings).await);
+    report::print(&findings)?;
+    let worst = findings.iter().map(|finding| finding.verdict).max();
+    let (summary, code) = match worst {
+        Some(Verdict::Bad) => ("Something needs fixing before this works.", ExitCode::FAILURE),
+        Some(Verdict::Doubtful) => ("It works; look at the warnings.", ExitCode::SUCCESS),
+        _ => ("Everything is in order.", ExitCode::SUCCESS),
+    };
+    writeln!(std::io::stdout(), "\n{summary}")?;
+    Ok(code)
+}
+
+fn unknown_variable((name, nearest): (&str, Option<&str>)) -> Finding {
+    let fix = nearest.map_or_else(|| "unset it, or ignore this".to_owned(), |name| format!("did you mean {name}?"));
+    Finding::doubtful("settings", format!("{name} looks like a setting and is none"), fix)
+}
+
+fn data_directory(settings: &Settings) -> Finding {
+    let shown = settings.data_dir.display();
+    match TenantSecret::load_or_create(&settings.data_dir) {
+        Ok(_) => Finding::good("directories", format!("{shown} can be written")),
+        Err(error) => {
+            let fix = "make it writable for this user, or name another with XYTE_DATA_DIR";
+            Finding::bad("directories", format!("{:#}", anyhow::Error::new(error)), fix)
+        }
+    }
+}
+
+async fn key(settings: &Settings) -> Finding {
+    let key = match assemble::configured_key(settings) {
+        Ok(Some(key)) => key,
+        Ok(None) => return Finding::good("key", "none is configured: multi-tenant mode, every request brings its own"),
+        Err(error) => return Finding::bad("key", format!("{error:#}"), "copy the key again, without line breaks"),
+    };
+    debug_assert!(matches!(settings.tenancy, Tenancy::Single(_)));
+    let credential = Credential { tenant: TenantSecret::random().tenant_of(&key), key: Arc::new(key) };
+    let base = &settings.base_url;
+    match probe(settings, credential).await {
+        Ok(Response { status: 200, body, .. }) => {
+            let body = body.map(|json| json.to_value()).unwrap_or_default();
+            let name = body["name"].as_str().unwrap_or("without a name");
+            Finding::good("key", format!("accepted by {base} for the organization {name:?}"))
+        }
+        Ok(Response { status: 401 | 403, .. }) => {
+            let fix = "create an organization key in the Xyte portal (Settings, API keys) and set XYTE_API_KEY";
+            Finding::bad("key", format!("refused by {base}"), fix)
+        }
+        Ok(Response { status, .. }) => {
+            let fix = "check that XYTE_BASE_URL is a Xyte hub";
+            Finding::bad("key", format!("{base} answered the probe with status {status}"), fix)
+        }
+        Err(error) => {
+            let fix = "check XYTE_BASE_URL, and that this machine may reach it (no proxy is used)";
+            Finding::bad("key", format!("{base} cannot be asked: {error}"), fix)
+        }
+    }
+}
+
+/// Asks through the same door as plugins, with a grant for the one operation.
+async fn probe(settings: &Settings, credential: Credential) -> Result<Response, anyhow::Error> {
+    let operation = Operations::known().get(PROBE).expect("the probe is in the catalogue");
+    let route = Route { operation, why: String::new(), required: true };
+    let granted = Arc::new(BTreeSet::from([operation.key.as_str()]));
+    let sender = Sender { hub: Arc::new(Hub::new(settings.base_url.clone())?), credential };
+    let outbound = Outbound::new(
+        sender,
+        Grant::new("doctor", vec![route], granted, true),
+        Instant::now() + PROBE_TIMEOUT,
+    );
+    let request = Request {
+        scope: operation.scope,
+        method: operation.method,
+        template: operation.template.as_str().to_owned(),
+        params: Vec::new(),
+        query: Vec::new(),
+        body: None,
+        options: Vec::new(),
+    };
+    outbound.send(&request).await.map_err(|error: XyteError| error.into())
+}
+
+async fn plugins(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
+    let path = &settings.plugins_dir;
+    let loader = Loader::new(Arc::new(Runtime::new()?));
+    let contents = match directory::load(&loader, path).await {
+        Ok(contents) => contents,
+        Err(error) => {
+            let fix = "create it, or name another with --plugins DIR or XYTE_PLUGINS_DIR";
+            return Ok(vec![Finding::bad("plugins", format!("{}: {error}", path.display()), fix)]);
+        }
+    };
+    let Contents { plugins, disabled, refused } = contents;
+    let mut findings = Vec::new();
+    if plugins.is_empty() && refused.is_empty() {
+        let fix = "put components (*.wasm) there; `cargo xtask plugins` builds ours into target/plugins";
+        findings.push(Finding::doubtful("plugins", format!("{} holds no plugin", path.display()), fix));
+    }
+    for (name, error) in refused {
+        let text = format!("{name} is refused: {error}");
+        findings.push(Finding::bad("plugins", text, "correct or replace the file, or remove it"));
+    }
+    for name in disabled {
+        findings.push(Finding::good("plugins", format!("{name} is disabled by {name}.toml")));
+    }
+    for plugin in &plugins {
+        let text = format!("{} {} with {} tools", plugin.id(), plugin.version(), plugin.tools().len());
+        findings.push(Finding::good("plugins", text));
+        findings.extend(grants(settings, plugin));
+    }
+    Ok(findings)
+}
+
+/// What a plugin asks for and lacks, and what it was granted and does not ask for.
+fn grants(settings: &Settings, plugin: &Plugin) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut asked = BTreeSet::new();
+    for tool in plugin.tools() {
+        for (route, held) in tool.grant.routes() {
+            asked.insert(route.operation.key.as_str());
+            if !held {
+                let lack = if route.required { "is hidden without" } else { "does less without" };
+                let text = format!("{}: {} {lack} {}", plugin.id(), tool.name, route.operation.key);
+                findings.push(Finding::doubtful("grants", text, tool.grant.how_to_grant(route.operation)));
+            }
+        }
+    }
+    let file = settings.plugins_dir.join(format!("{}.toml", plugin.id()));
+    let granted = GrantFile::read(&file).map(|grant| grant.routes).unwrap_or_default();
+    for key in granted.iter().filter(|key| !asked.contains(**key)) {
+        let text = format!("{}: {key} is granted and not asked for", plugin.id());
+        findings.push(Finding::doubtful("grants", text, format!("remove it from {}", file.display())));
+    }
+    findings
+}
+
+async fn port(settings: &Settings) -> Finding {
+    match server::bind(&settings.listen).await {
+        Ok(listener) => {
+            let address = listener.local_addr().map(|address| address.to_string()).unwrap_or_default();
+            Finding::good("port", format!("{address} is free"))
+        }
+        Err(error) => {
+            let fix = "stop what listens there (perhaps this very host), or choose another with --listen HOST:PORT";
+            Finding::bad("port", format!("{:#}", anyhow::Error::new(error)), fix)
+        }
+    }
+}

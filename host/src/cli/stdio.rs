@@ -1,0 +1,23 @@
+//! `xyte-mcp stdio`
+
+use tokio_util::sync::CancellationToken;
+
+use super::arguments::Common;
+use super::assemble;
+use crate::config::Tenancy;
+use crate::mcp::Surface;
+
+pub(super) async fn run(common: &Common) -> anyhow::Result<()> {
+    let settings = common.settings(None)?;
+    let host = assemble::host(&settings).await?;
+    if matches!(settings.tenancy, Tenancy::Multi) {
+        tracing::warn!(
+            error = "missing_xyte_key",
+            "no key is configured, so that every call will be refused; set XYTE_API_KEY or XYTE_API_KEY_FILE in the \
+             client's configuration of this server"
+        );
+    }
+    let surface = Surface::new(host.tools, CancellationToken::new());
+    surface.stdio(host.authenticator.configured_caller()).await?;
+    Ok(())
+}

@@ -1,0 +1,229 @@
+//! From our types to the protocol's.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rmcp::model::{
+    CallToolResult, ContentBlock, MetaObject, ProtocolVersion, ResourceContents, Tool as McpTool, ToolAnnotations,
+};
+use serde_json::{Map, Value, json};
+
+use crate::json::Json;
+use crate::plugin::{Answer, Blob, Content, Failure, Resource, ResourceBody, Tool};
+use crate::tools::Outcome;
+
+/// Structured content up to so many bytes is repeated as text, for clients that show a model the text alone. The
+/// specification recommends it; beyond this, escaping and sending everything twice costs more than it helps.
+const TEXT_COPY_BYTES_MAX: usize = 64 << 10;
+/// The first revision whose clients know structured content.
+const FIRST_STRUCTURED: &str = "2025-06-18";
+/// Where the machine-readable form of a failure is found in a result's `_meta`.
+const FAILURE_META: &str = "xyte-mcp/error";
+
+/// A tool as lists show it.
+pub(super) fn tool(tool: &Tool) -> McpTool {
+    let description = tool.description.clone();
+    let mut shown = McpTool::new(tool.name.clone(), description, Arc::new(tool.input.as_object().clone()));
+    if let Some(title) = &tool.title {
+        shown = shown.with_title(title);
+    }
+    if let Some(output) = &tool.output {
+        shown = shown.with_raw_output_schema(Arc::new(output.as_object().clone()));
+    }
+    let hints = ToolAnnotations::new()
+        .read_only(tool.annotations.read_only)
+        .destructive(tool.annotations.destructive)
+        .idempotent(tool.annotations.idempotent)
+        .open_world(tool.annotations.open_world);
+    shown.with_annotations(hints)
+}
+
+/// The end of a call as a result.
+pub(super) fn outcome(outcome: Outcome, revision: Option<&ProtocolVersion>) -> CallToolResult {
+    let failure = outcome.failure();
+    let answer = match outcome {
+        Outcome::Answered(answer) => answer,
+        Outcome::Refused(_) | Outcome::Broken(_) => Answer::default(),
+    };
+    let failure = failure.map(|failure| failure_object(&failure));
+    let mut content: Vec<ContentBlock> = answer.content.into_iter().filter_map(block).collect();
+    if let Some(text) = text_block(content.is_empty(), answer.structured.as_ref(), failure.as_ref(), revision) {
+        content.push(ContentBlock::text(text));
+    }
+    let mut result = CallToolResult::success(content);
+    result.is_error = Some(failure.is_some());
+    result.structured_content = answer.structured.map(|json| json.to_value());
+    result.meta = meta(answer.meta, failure);
+    result
+}
+
+/// The block that says in text what would otherwise be said to programs alone.
+fn text_block(
+    nothing_else: bool,
+    structured: Option<&Json>,
+    failure: Option<&Value>,
+    revision: Option<&ProtocolVersion>,
+) -> Option<String> {
+    if let Some(failure) = failure {
+        return nothing_else.then(|| failure.to_string());
+    }
+    let json = structured?;
+    let old = revision.is_some_and(|revision| revision.as_str() < FIRST_STRUCTURED);
+    (nothing_else || old || json.as_str().len() <= TEXT_COPY_BYTES_MAX).then(|| json.as_str().to_owned())
+}
+
+/// A failure in the one form that people, models and programs get.
+fn failure_object(failure: &Failure) -> Value {
+    let mut object = json!({"error": failure.code, "message": failure.message});
+    if let Some(hint) = &failure.hint {
+        object["hint"] = json!(hint);
+    }
+    if let Some(delay) = failure.retry_after {
+        object["retry_after_ms"] = json!(u64::try_from(delay.as_millis()).unwrap_or(u64::MAX));
+    }
+    if let Some(details) = &failure.details {
+        object["details"] = details.to_value();
+    }
+    object
+}
+
+fn meta(given: Option<Json>, failure: Option<Value>) -> Option<MetaObject> {
+    let mut meta = match given.map(|json| json.to_value()) {
+        Some(Value::Object(meta)) => meta,
+        _ => Map::new(),
+    };
+    if let Some(failure) = failure {
+        meta.insert(FAILURE_META.to_owned(), failure);
+    }
+    (!meta.is_empty()).then_some(MetaObject(meta))
+}
+
+/// A block of content. None: one that the protocol library has no form for; the rest of the answer is still good.
+fn block(content: Content) -> Option<ContentBlock> {
+    Some(match content {
+        Content::Text(text) => ContentBlock::text(text),
+        Content::Image(Blob { data, mime_type }) => ContentBlock::image(STANDARD.encode(data), mime_type),
+        Content::Audio(Blob { data, mime_type }) => ContentBlock::audio(STANDARD.encode(data), mime_type),
+        Content::Resource(resource) => ContentBlock::resource(contents(resource)),
+        Content::Other(json) => match serde_json::from_str(json.as_str()) {
+            Ok(block) => block,
+            Err(_) => {
+                tracing::warn!("a plugin's content block is of no kind that MCP knows; it was left out");
+                return None;
+            }
+        },
+    })
+}
+
+fn contents(resource: Resource) -> ResourceContents {
+    let mut contents = match resource.body {
+        ResourceBody::Text(text) => ResourceContents::text(text, resource.uri),
+        ResourceBody::Blob(data) => ResourceContents::blob(STANDARD.encode(data), resource.uri),
+    };
+    if let Some(mime_type) = resource.mime_type {
+        contents = contents.with_mime_type(mime_type);
+    }
+    match resource.extra.map(|json| json.to_value()) {
+        Some(Value::Object(mut extra)) => match extra.remove("_meta") {
+            Some(Value::Object(meta)) => contents.with_meta(MetaObject(meta)),
+            _ => contents,
+        },
+        _ => contents,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::plugin::Fault;
+    use crate::tools::Refusal;
+
+    fn rendered(outcome: Outcome, revision: &str) -> Value {
+        let revision: ProtocolVersion = serde_json::from_value(json!(revision)).unwrap();
+        serde_json::to_value(self::outcome(outcome, Some(&revision))).unwrap()
+    }
+
+    fn structured(text: &str) -> Outcome {
+        let structured = Some(Json::parse(text, 1 << 20).unwrap());
+        Outcome::Answered(Answer { structured, ..Answer::default() })
+    }
+
+    #[test]
+    fn a_structured_answer_is_there_for_programs_and_for_models() {
+        let result = rendered(structured(r#"{"a":1}"#), "2025-11-25");
+        assert_eq!(result["structuredContent"], json!({"a": 1}));
+        assert_eq!(result["content"], json!([{"type": "text", "text": "{\"a\":1}"}]));
+        assert_eq!(result["isError"], json!(false));
+    }
+
+    #[test]
+    fn a_summary_comes_first_and_a_large_answer_is_not_said_twice() {
+        let large = format!("{{\"a\":\"{}\"}}", "x".repeat(TEXT_COPY_BYTES_MAX));
+        let answer = |text: &str| {
+            let Outcome::Answered(answer) = structured(text) else { unreachable!() };
+            Outcome::Answered(Answer { content: vec![Content::Text("one row".into())], ..answer })
+        };
+        assert_eq!(rendered(answer("{}"), "2025-11-25")["content"].as_array().unwrap().len(), 2);
+        assert_eq!(rendered(answer("{}"), "2025-11-25")["content"][0]["text"], "one row");
+        assert_eq!(rendered(answer(&large), "2025-11-25")["content"].as_array().unwrap().len(), 1);
+        assert_eq!(rendered(answer(&large), "2025-03-26")["content"].as_array().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_failure_is_an_error_result_with_a_stable_code() {
+        let failure = Failure {
+            code: "device_not_found".into(),
+            message: "no".into(),
+            hint: Some("list".into()),
+            retry_after: Some(Duration::from_secs(1)),
+            details: None,
+        };
+        let result =
+            rendered(Outcome::Answered(Answer { failure: Some(failure), ..Answer::default() }), "2025-11-25");
+        assert_eq!(result["isError"], json!(true));
+        let text: Value = serde_json::from_str(result["content"][0]["text"].as_str().unwrap()).unwrap();
+        let expected =
+            json!({"error": "device_not_found", "message": "no", "hint": "list", "retry_after_ms": 1000});
+        assert_eq!(text, expected);
+        assert_eq!(result["_meta"][FAILURE_META], expected);
+    }
+
+    #[test]
+    fn a_refusal_and_a_crash_are_error_results_too() {
+        let cases = [
+            (Outcome::Refused(Refusal::MissingKey), "missing_xyte_key"),
+            (Outcome::Broken(Fault::Deadline(Duration::from_secs(1))), "deadline_exceeded"),
+        ];
+        for (outcome, code) in cases {
+            let result = rendered(outcome, "2025-11-25");
+            assert_eq!((&result["isError"], &result["_meta"][FAILURE_META]["error"]), (&json!(true), &json!(code)));
+        }
+    }
+
+    #[test]
+    fn every_kind_of_content_is_rendered() {
+        let other = |text: &str| Content::Other(Json::parse(text, 1000).unwrap());
+        let content = vec![
+            Content::Image(Blob { data: vec![1, 2, 3], mime_type: "image/png".into() }),
+            Content::Audio(Blob { data: vec![255], mime_type: "audio/wav".into() }),
+            Content::Resource(Resource {
+                uri: "x://y".into(),
+                mime_type: Some("text/plain".into()),
+                body: ResourceBody::Text("t".into()),
+                extra: None,
+            }),
+            other(r#"{"type":"resource_link","uri":"x://z","name":"z"}"#),
+            other(r#"{"type":"hologram"}"#),
+        ];
+        let result = rendered(Outcome::Answered(Answer { content, ..Answer::default() }), "2025-11-25");
+        let blocks = result["content"].as_array().unwrap();
+        assert_eq!(blocks.len(), 4, "{blocks:?}");
+        assert_eq!(blocks[0]["data"], "AQID");
+        assert_eq!(blocks[1]["mimeType"], "audio/wav");
+        assert_eq!(blocks[2]["resource"]["text"], "t");
+        assert_eq!(blocks[3]["type"], "resource_link");
+    }
+}

@@ -1,0 +1,174 @@
+//! Which Host and Origin a request may name.
+//!
+//! A web page anywhere can make a browser send requests to a server on the reader's own machine, and by rebinding its
+//! own name to that machine's address even read the answers. The Host header then names the page's host, and the
+//! Origin header the page.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use url::Url;
+
+use super::refusal::Refused;
+
+/// Names of this machine for itself.
+const LOOPBACK_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
+/// The hosts and origins that are let through.
+#[derive(Debug, Clone)]
+pub struct AllowList {
+    hosts: Arc<[String]>,
+    origins: Arc<[String]>,
+}
+
+/// An entry of the lists that can never match.
+#[derive(Debug, thiserror::Error)]
+#[error("{setting}: {entry:?} is not {expected}")]
+pub struct OriginError {
+    setting: &'static str,
+    entry: String,
+    expected: &'static str,
+}
+
+impl AllowList {
+    /// Lets loopback names through, and what is listed: hosts by name, origins as `scheme://host[:port]`.
+    ///
+    /// # Errors
+    /// An entry that could never match, with its setting.
+    pub fn new(hosts: &[String], origins: &[String]) -> Result<AllowList, OriginError> {
+        let hosts = hosts.iter().map(|entry| {
+            let plain = entry.parse::<Authority>().is_ok_and(|authority| authority.host() == entry.as_str());
+            let fail = || OriginError {
+                setting: "XYTE_ALLOWED_HOSTS",
+                entry: entry.clone(),
+                expected: "a host name without scheme and port, such as mcp.example.com",
+            };
+            if plain { Ok(entry.to_ascii_lowercase()) } else { Err(fail()) }
+        });
+        let origins = origins.iter().map(|entry| {
+            origin_of(entry).ok_or_else(|| OriginError {
+                setting: "XYTE_ALLOWED_ORIGINS",
+                entry: entry.clone(),
+                expected: "an origin such as https://app.example.com",
+            })
+        });
+        Ok(AllowList { hosts: hosts.collect::<Result<_, _>>()?, origins: origins.collect::<Result<_, _>>()? })
+    }
+
+    fn check(&self, headers: &HeaderMap, authority: Option<&Authority>) -> Result<(), Refused> {
+        if !self.allows_host(headers, authority) {
+            return Err(refused("host_not_allowed", "Host", "XYTE_ALLOWED_HOSTS"));
+        }
+        if !self.allows_origin(headers) {
+            return Err(refused("origin_not_allowed", "Origin", "XYTE_ALLOWED_ORIGINS"));
+        }
+        Ok(())
+    }
+
+    fn allows_host(&self, headers: &HeaderMap, authority: Option<&Authority>) -> bool {
+        let mut values = headers.get_all(header::HOST).iter();
+        let host = match (values.next(), values.next()) {
+            (Some(value), None) => value.to_str().ok().and_then(|text| text.parse::<Authority>().ok()),
+            (None, _) => authority.cloned(),
+            (Some(_), Some(_)) => None,
+        };
+        let Some(host) = host.filter(|host| !host.as_str().contains('@')) else { return false };
+        let host = host.host().to_ascii_lowercase();
+        LOOPBACK_NAMES.contains(&host.as_str()) || self.hosts.contains(&host)
+    }
+
+    fn allows_origin(&self, headers: &HeaderMap) -> bool {
+        headers.get_all(header::ORIGIN).iter().all(|value| {
+            let origin = value.to_str().ok().and_then(origin_of);
+            origin.is_some_and(|origin| self.origins.contains(&origin))
+        })
+    }
+}
+
+/// The layer: refuses what is not on the list.
+pub(super) async fn check(State(allowed): State<AllowList>, request: Request, next: Next) -> Response {
+    match allowed.check(request.headers(), request.uri().authority()) {
+        Ok(()) => next.run(request).await,
+        Err(refused) => {
+            tracing::warn!(error = refused.error, "request refused");
+            refused.into_response()
+        }
+    }
+}
+
+fn refused(error: &'static str, header: &str, setting: &str) -> Refused {
+    let message = format!("the {header} header names something that is not served; an operator can add it to {setting}");
+    Refused { status: StatusCode::FORBIDDEN, error, message }
+}
+
+/// An origin in its canonical form. None: no origin, or `null`, which every sandboxed page has.
+fn origin_of(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    (bare && url.origin().is_tuple()).then(|| url.origin().ascii_serialization())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(pairs: &[(&'static str, &'static str)]) -> Result<(), &'static str> {
+        let list = |entries: &[&str]| entries.iter().map(|entry| (*entry).to_owned()).collect::<Vec<_>>();
+        let allowed =
+            AllowList::new(&list(&["mcp.example.com"]), &list(&["https://app.example.com", "http://localhost:5173"]));
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(*name, value.parse().unwrap());
+        }
+        allowed.unwrap().check(&headers, None).map_err(|refused| refused.error)
+    }
+
+    #[test]
+    fn hosts_are_matched_by_their_whole_name() {
+        let allowed =
+            ["localhost", "localhost:8080", "LOCALHOST:1", "127.0.0.1:80", "[::1]:8080", "mcp.example.com:443"];
+        for host in allowed {
+            assert_eq!(verdict(&[("host", host)]), Ok(()), "{host}");
+        }
+        let refused = [
+            "evil.example", "localhost.evil.example", "evil-mcp.example.com", "127.0.0.1.evil.example", "localhost.",
+            "x@localhost", "0.0.0.0", "127.0.0.2", "", "mcp.example.com.evil.example",
+        ];
+        for host in refused {
+            assert_eq!(verdict(&[("host", host)]), Err("host_not_allowed"), "{host}");
+        }
+        assert_eq!(verdict(&[]), Err("host_not_allowed"));
+        assert_eq!(verdict(&[("host", "localhost"), ("host", "evil.example")]), Err("host_not_allowed"));
+    }
+
+    #[test]
+    fn an_origin_is_absent_or_listed() {
+        let with = |origin| verdict(&[("host", "localhost"), ("origin", origin)]);
+        for origin in ["https://app.example.com", "https://app.example.com:443", "http://localhost:5173"] {
+            assert_eq!(with(origin), Ok(()), "{origin}");
+        }
+        let refused = [
+            "null", "https://evil.example", "http://app.example.com", "https://app.example.com.evil.example",
+            "https://app.example.com:444", "http://localhost", "http://localhost:8080", "garbage", "",
+        ];
+        for origin in refused {
+            assert_eq!(with(origin), Err("origin_not_allowed"), "{origin}");
+        }
+    }
+
+    #[test]
+    fn an_entry_that_could_never_match_is_an_error() {
+        for entry in ["https://mcp.example.com", "mcp.example.com:443", "a b", ""] {
+            let error = AllowList::new(&[entry.to_owned()], &[]).unwrap_err().to_string();
+            assert!(error.contains("XYTE_ALLOWED_HOSTS") && error.contains("without scheme and port"), "{error}");
+        }
+        for entry in ["app.example.com", "https://app.example.com/path", "null", "*"] {
+            let error = AllowList::new(&[], &[entry.to_owned()]).unwrap_err().to_string();
+            assert!(error.contains("XYTE_ALLOWED_ORIGINS") && error.contains("https://app.example.com"), "{error}");
+        }
+    }
+}

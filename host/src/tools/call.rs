@@ -1,0 +1,132 @@
+//! One call, from request to outcome: the deadline, the panic guard and the cancellation are here and nowhere else.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::access::Policy;
+use super::catalog::{Catalog, Entry};
+use super::outcome::{Outcome, Refusal};
+use crate::json::Json;
+use crate::plugin::{Call, Fault};
+use crate::tenant::Caller;
+use crate::xyte::{Hub, Sender};
+
+/// Calls that run at the same time. Each may hold 64 MiB; this many fill 4 GiB in the worst case, and 64 calls that
+/// wait for the API keep it busier than it likes.
+const CONCURRENT_CALLS_MAX: usize = 64;
+/// How long a call waits for its turn. Longer, and the client would rather know.
+const TURN_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// The tools, ready to be listed and called.
+#[derive(Debug)]
+pub struct Tools {
+    catalog: Catalog,
+    policy: Policy,
+    hub: Arc<Hub>,
+    turns: Semaphore,
+}
+
+/// A request to run a tool.
+#[derive(Debug)]
+pub struct ToolCall {
+    /// The tool's name.
+    pub name: String,
+    /// Its arguments: one JSON object.
+    pub arguments: Json,
+}
+
+/// What surrounds a call.
+#[derive(Debug, Clone, Default)]
+pub struct CallScope {
+    /// Fires when the caller has gone or took the call back; the guest is dropped then.
+    pub cancelled: CancellationToken,
+}
+
+/// There is no tool of that name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there is no tool of that name")]
+pub struct UnknownTool;
+
+impl Tools {
+    /// Serves the tools of a catalog, with requests going to `hub`.
+    pub fn new(catalog: Catalog, policy: Policy, hub: Arc<Hub>) -> Tools {
+        Tools { catalog, policy, hub, turns: Semaphore::new(CONCURRENT_CALLS_MAX) }
+    }
+
+    /// The tools that exist for a caller, sorted by name.
+    pub fn visible(&self, _caller: &Caller) -> impl Iterator<Item = &Entry> {
+        self.catalog.entries().filter(|entry| self.policy.decide(entry.tool()).is_ok())
+    }
+
+    /// All tools, whether or not they are visible.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// Runs a tool for a caller and says how it ended. Whatever fires first, the answer, the deadline or the
+    /// cancellation, the guest is gone afterwards, and its requests with it.
+    ///
+    /// # Errors
+    /// There is no such tool.
+    pub async fn call(&self, caller: &Caller, call: ToolCall, scope: CallScope) -> Result<Outcome, UnknownTool> {
+        let entry = self.catalog.find(&call.name).ok_or(UnknownTool)?;
+        let request_id: Arc<str> = format!("{:032x}", rand::random::<u128>()).into();
+        let started = Instant::now();
+        let outcome = match self.admit(caller, entry, &call.arguments) {
+            Ok(sender) => self.run(entry, call.arguments, sender, scope, request_id.clone()).await,
+            Err(refusal) => Outcome::Refused(refusal),
+        };
+        tracing::info!(
+            tenant = caller.tenant_label(),
+            plugin = entry.plugin().id(),
+            tool = entry.tool().name,
+            outcome = outcome.code(),
+            family = outcome.family(),
+            millis = started.elapsed().as_millis(),
+            %request_id,
+            "tool call"
+        );
+        Ok(outcome)
+    }
+
+    /// Everything that is decided before anything runs.
+    fn admit(&self, caller: &Caller, entry: &Entry, arguments: &Json) -> Result<Sender, Refusal> {
+        self.policy.decide(entry.tool())?;
+        let credential = caller.credential().cloned().ok_or(Refusal::MissingKey)?;
+        entry.tool().input.check(&arguments.to_value()).map_err(Refusal::InvalidArguments)?;
+        Ok(Sender { hub: self.hub.clone(), credential })
+    }
+
+    async fn run(
+        &self,
+        entry: &Entry,
+        arguments: Json,
+        sender: Sender,
+        scope: CallScope,
+        request_id: Arc<str>,
+    ) -> Outcome {
+        let timeout = entry.tool().timeout;
+        let deadline = Instant::now() + timeout;
+        let turn = tokio::time::timeout_at(deadline.min(Instant::now() + TURN_TIMEOUT), self.turns.acquire());
+        let Ok(Ok(_turn)) = turn.await else { return Outcome::Refused(Refusal::Overloaded) };
+        let call = Call { sender, request_id, deadline, cancelled: scope.cancelled.clone() };
+        // A panic of the engine is one failed call. What it leaves behind is dropped with the future.
+        let guest = AssertUnwindSafe(entry.plugin().call(entry.tool(), arguments, call)).catch_unwind();
+        tokio::select! {
+            biased;
+            () = scope.cancelled.cancelled() => Outcome::Broken(Fault::Cancelled),
+            () = tokio::time::sleep_until(deadline) => Outcome::Broken(Fault::Deadline(timeout)),
+            ended = guest => match ended {
+                Ok(Ok(answer)) => Outcome::Answered(answer),
+                Ok(Err(fault)) => Outcome::Broken(fault),
+                Err(_panic) => Outcome::Broken(Fault::Host),
+            },
+        }
+    }
+}

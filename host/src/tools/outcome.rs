@@ -1,0 +1,104 @@
+//! How a call ends.
+
+use crate::plugin::{Answer, Failure, Fault};
+
+/// The end of a call of a tool that exists.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The tool answered, though perhaps with a failure of its own.
+    Answered(Answer),
+    /// We said no, before anything ran.
+    Refused(Refusal),
+    /// It broke: the guest, the time, or we.
+    Broken(Fault),
+}
+
+/// Why nothing ran.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no key to call Xyte with.
+    #[error("no Xyte API key came with this call, and none is configured")]
+    MissingKey,
+    /// The tool is an experiment.
+    #[error("{tool} is experimental, and experiments are turned off")]
+    Experimental {
+        /// Its name.
+        tool: String,
+    },
+    /// The tool is of no use without a route that it was not granted.
+    #[error("{how}")]
+    RouteNotGranted {
+        /// What is missing, and the line that would grant it.
+        how: String,
+    },
+    /// The arguments do not fit the tool's schema.
+    #[error("the arguments do not fit the tool's schema: {0}")]
+    InvalidArguments(String),
+    /// Too many calls run already.
+    #[error("the host is busy with other calls")]
+    Overloaded,
+}
+
+impl Refusal {
+    /// Stable, snake_case.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refusal::MissingKey => "missing_xyte_key",
+            Refusal::Experimental { .. } => "experimental_tool",
+            Refusal::RouteNotGranted { .. } => "route_not_granted",
+            Refusal::InvalidArguments(_) => "invalid_arguments",
+            Refusal::Overloaded => "overloaded",
+        }
+    }
+
+    /// What would help.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Refusal::MissingKey => Some(
+                "Set XYTE_API_KEY (or XYTE_API_KEY_FILE) for the server, or send the key with the request in the \
+                 Authorization header",
+            ),
+            Refusal::Experimental { .. } => Some("An operator can set XYTE_EXPERIMENTAL_APIS=true"),
+            Refusal::Overloaded => Some("Repeat the call in a moment"),
+            Refusal::RouteNotGranted { .. } | Refusal::InvalidArguments(_) => None,
+        }
+    }
+}
+
+impl Outcome {
+    /// One word for logs and metrics: `ok`, or the code of what went wrong.
+    pub fn code(&self) -> &str {
+        match self {
+            Outcome::Answered(Answer { failure: None, .. }) => "ok",
+            Outcome::Answered(Answer { failure: Some(failure), .. }) => &failure.code,
+            Outcome::Refused(refusal) => refusal.code(),
+            Outcome::Broken(fault) => fault.code(),
+        }
+    }
+
+    /// The family of what went wrong. None: nothing did.
+    pub fn family(&self) -> Option<&'static str> {
+        match self {
+            Outcome::Answered(Answer { failure: None, .. }) => None,
+            Outcome::Answered(Answer { failure: Some(_), .. }) => Some("failed"),
+            Outcome::Refused(_) => Some("refused"),
+            Outcome::Broken(_) => Some("broken"),
+        }
+    }
+
+    /// What a caller is told when the tool did not do its work. None: it did.
+    pub fn failure(&self) -> Option<Failure> {
+        let plain = |code: &str, message: String, hint: Option<&str>| Failure {
+            code: code.to_owned(),
+            message,
+            hint: hint.map(str::to_owned),
+            retry_after: None,
+            details: None,
+        };
+        match self {
+            Outcome::Answered(answer) => answer.failure.clone(),
+            Outcome::Refused(refusal) => Some(plain(refusal.code(), refusal.to_string(), refusal.hint())),
+            Outcome::Broken(fault) => Some(plain(fault.code(), fault.to_string(), None)),
+        }
+    }
+}
