@@ -1,2 +1,60 @@
-//! Every developer command.
-fn main() {}
+//! Every developer command, behind `cargo xtask`.
+//!
+//! What a command needs (the wasm target, clients from npm and PyPI) it installs itself and says so, so that a fresh
+//! clone needs nothing but Rust.
+
+mod clients;
+mod demo;
+mod lint;
+mod plugins;
+mod process;
+mod routes;
+mod stage;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Developer commands of xyte-mcp.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Show the whole path at work: simulated hub, host, plugins, and a client that calls them
+    Demo(demo::Arguments),
+    /// Run every test; builds what the tests need first
+    Test(test::Arguments),
+    /// Build the plugins into target/plugins, each with its grant file beside it
+    Plugins,
+    /// Check formatting, lints and documentation
+    Lint,
+    /// Install the MCP clients that the tests talk to (Python's and the Inspector) into target/clients
+    Clients,
+    /// Write the SDK's route constants anew from the operation catalogue
+    Routes(routes::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
+        Command::Plugins => plugins::run(),
+        Command::Lint => lint::run(),
+        Command::Clients => clients::run(),
+        Command::Routes(arguments) => routes::run(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -28,7 +28,7 @@ pub(super) async fn host(settings: &Settings) -> anyhow::Result<Host> {
     let runtime = Arc::new(Runtime::new()?);
     let (catalog, readiness) = catalog(&Loader::new(runtime), &settings.plugins_dir).await;
     let policy = Policy { experimental: settings.experimental_apis };
-    Ok(Host { tools: Arc::new(Tools::new(catalog, policy, hub)), authenticator, readiness })
+    Ok(Host { tools: Arc::new(Tools::new(Arc::new(catalog), policy, hub)), authenticator, readiness })
 }
 
 pub(super) fn authenticator(settings: &Settings) -> anyhow::Result<Authenticator> {

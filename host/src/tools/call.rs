@@ -26,7 +26,7 @@ const TURN_TIMEOUT: Duration = Duration::from_secs(2);
 /// The tools, ready to be listed and called.
 #[derive(Debug)]
 pub struct Tools {
-    catalog: Catalog,
+    catalog: Arc<Catalog>,
     policy: Policy,
     hub: Arc<Hub>,
     turns: Semaphore,
@@ -55,7 +55,7 @@ pub struct UnknownTool;
 
 impl Tools {
     /// Serves the tools of a catalog, with requests going to `hub`.
-    pub fn new(catalog: Catalog, policy: Policy, hub: Arc<Hub>) -> Tools {
+    pub fn new(catalog: Arc<Catalog>, policy: Policy, hub: Arc<Hub>) -> Tools {
         Tools { catalog, policy, hub, turns: Semaphore::new(CONCURRENT_CALLS_MAX) }
     }
 
