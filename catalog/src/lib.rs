@@ -8,6 +8,7 @@
 
 mod operation;
 mod parse;
+mod sdk_routes;
 mod template;
 
 use std::collections::HashMap;
@@ -15,6 +16,7 @@ use std::sync::LazyLock;
 
 pub use operation::{Effect, Method, Operation, QueryKey, Scope};
 pub use parse::CatalogError;
+pub use sdk_routes::sdk_routes;
 pub use template::{Param, ParamKind, RefusedValue, Segment, Template};
 
 /// The table that ships with this crate.

@@ -1,0 +1,127 @@
+//! One function of the block, and the entry it becomes.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Attribute, Error, Ident, ImplItemFn, LitStr, Meta, Result};
+
+use crate::signature::{self, ToolSignature};
+use crate::tool_args::{RouteUse, ToolArgs};
+use crate::{docs, name};
+
+/// The longest description that the contract allows, in bytes.
+const DESCRIPTION_BYTES_MAX: usize = 4096;
+
+pub(crate) struct Tool {
+    /// What it is called in the contract.
+    pub(crate) name: LitStr,
+    function: Ident,
+    description: String,
+    args: ToolArgs,
+    signature: ToolSignature,
+}
+
+impl Tool {
+    /// Reads the function if it is a tool, and takes the attribute off it.
+    pub(crate) fn take(function: &mut ImplItemFn) -> Option<Result<Tool>> {
+        let at = function.attrs.iter().position(|attribute| attribute.path().is_ident("tool"))?;
+        let attribute = function.attrs.remove(at);
+        function.attrs.push(syn::parse_quote! {
+            #[allow(clippy::needless_pass_by_value, reason = "a tool owns its arguments")]
+        });
+        Some(Tool::read(&attribute, function))
+    }
+
+    fn read(attribute: &Attribute, function: &ImplItemFn) -> Result<Tool> {
+        let ident = &function.sig.ident;
+        let args = match &attribute.meta {
+            Meta::Path(_) => ToolArgs::default(),
+            _ => attribute.parse_args()?,
+        };
+        let description = docs::text(&function.attrs).ok_or_else(|| {
+            Error::new_spanned(
+                ident,
+                "a tool needs a doc comment: it is what the model reads to choose the tool",
+            )
+        })?;
+        if description.len() > DESCRIPTION_BYTES_MAX {
+            return Err(Error::new_spanned(ident, "a tool's description is at most 4 KiB"));
+        }
+        let name = args.name.clone().unwrap_or_else(|| LitStr::new(&ident.to_string(), ident.span()));
+        name::check_tool(&name)?;
+        Ok(Tool {
+            name,
+            function: ident.clone(),
+            description,
+            args,
+            signature: signature::read(&function.sig)?,
+        })
+    }
+
+    /// The tool's entry in the plugin's table.
+    pub(crate) fn entry(&self, plugin: &Ident, all_experimental: bool) -> TokenStream {
+        let Tool { name, description, args, .. } = self;
+        let ToolArgs { read_only, destructive, idempotent, open_world, failures, .. } = args;
+        let title = option(args.title.as_ref());
+        let experimental = args.experimental || all_experimental;
+        let timeout_ms = option(args.timeout_ms.as_ref());
+        let routes = args.routes.iter().map(route_use);
+        let (input_schema, run) = self.input_and_run(plugin);
+        let returns = &self.signature.returns;
+        let output_schema = quote_spanned!(returns.span()=> <#returns as ::xyte_plugin_sdk::plugin::ToolReturn>::output_schema);
+        quote! {
+            ::xyte_plugin_sdk::plugin::Tool {
+                name: #name,
+                title: #title,
+                description: #description,
+                annotations: ::xyte_plugin_sdk::plugin::Annotations {
+                    read_only: #read_only,
+                    destructive: #destructive,
+                    idempotent: #idempotent,
+                    open_world: #open_world,
+                },
+                experimental: #experimental,
+                timeout_ms: #timeout_ms,
+                routes: &[#(#routes),*],
+                failure_codes: &[#(#failures),*],
+                input_schema: #input_schema,
+                output_schema: #output_schema,
+                run: #run,
+            }
+        }
+    }
+
+    fn input_and_run(&self, plugin: &Ident) -> (TokenStream, TokenStream) {
+        let function = &self.function;
+        // A wrong type is reported at the function, not at the block.
+        let plugin = Ident::new(&plugin.to_string(), function.span());
+        let sdk = quote!(::xyte_plugin_sdk::plugin);
+        match &self.signature.arguments {
+            Some(arguments) => (
+                quote_spanned!(arguments.span()=> ::xyte_plugin_sdk::schema::input::<#arguments>),
+                quote_spanned!(arguments.span()=> |cx, arguments| {
+                    #sdk::run::<#arguments, _>(cx, arguments, #plugin::#function)
+                }),
+            ),
+            None => (
+                quote!(::xyte_plugin_sdk::schema::no_input),
+                quote_spanned!(function.span()=> |cx, _| #sdk::run_without_arguments(cx, #plugin::#function)),
+            ),
+        }
+    }
+}
+
+fn route_use(route_use: &RouteUse) -> TokenStream {
+    let RouteUse { route, why, required } = route_use;
+    let why = option(why.as_ref());
+    quote! {
+        ::xyte_plugin_sdk::route::RouteUse { route: &#route, why: #why, required: #required }
+    }
+}
+
+fn option(value: Option<&impl quote::ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}

@@ -1,0 +1,68 @@
+//! The contract's import functions, answered by the mock host that is running.
+
+pub(crate) mod xyte {
+    use crate::bindings::xyte::{Error, Request, Response};
+    use crate::mock::state::running;
+
+    pub(crate) fn send(request: &Request) -> Result<Response, Error> {
+        running(|state| {
+            state.pass(state.latency_ms.get());
+            state.send(request)
+        })
+    }
+
+    pub(crate) fn send_all(requests: &[Request]) -> Vec<Result<Response, Error>> {
+        running(|state| {
+            state.pass(state.latency_ms.get());
+            requests.iter().map(|request| state.send(request)).collect()
+        })
+    }
+}
+
+pub(crate) mod log {
+    use crate::bindings::log::Level;
+    use crate::mock::recorded::LogLine;
+    use crate::mock::state::running;
+
+    pub(crate) fn write(level: Level, message: &str, fields: &[(String, String)]) {
+        let line = LogLine { level, message: message.to_owned(), fields: fields.to_vec() };
+        running(|state| state.logs.borrow_mut().push(line));
+    }
+}
+
+pub(crate) mod call {
+    use crate::mock::state::running;
+
+    pub(crate) fn request_id() -> String {
+        running(|_| "request-1".to_owned())
+    }
+
+    pub(crate) fn tenant() -> String {
+        running(|_| "tenant-1".to_owned())
+    }
+
+    pub(crate) fn remaining_ms() -> u32 {
+        running(|state| state.remaining_ms.get())
+    }
+
+    pub(crate) fn is_cancelled() -> bool {
+        running(|state| state.cancelled.get())
+    }
+
+    pub(crate) fn now_ms() -> u64 {
+        running(|state| state.now_ms.get())
+    }
+
+    /// The bytes 0, 1, 2 …: a test wants to know what it gets.
+    pub(crate) fn random(length: u32) -> Vec<u8> {
+        running(|_| (0..=u8::MAX).take(usize::try_from(length).unwrap_or(usize::MAX)).collect())
+    }
+
+    pub(crate) fn sleep_ms(duration: u32) -> bool {
+        running(|state| {
+            let whole = duration <= state.remaining_ms.get() && !state.cancelled.get();
+            state.pass(duration);
+            whole
+        })
+    }
+}
