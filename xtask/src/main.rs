@@ -33,6 +33,8 @@ enum Command {
     Test(test::Arguments),
     /// Build the plugins into target/plugins, each with its grant file beside it
     Plugins,
+    /// Build everything that tests run in the sandbox: the plugins, and guests that misbehave on demand
+    Fixtures,
     /// Check formatting, lints and documentation
     Lint,
     /// Install the MCP clients that the tests talk to (Python's and the Inspector) into target/clients
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Plugins => plugins::run(),
+        Command::Fixtures => plugins::all(),
         Command::Lint => lint::run(),
         Command::Clients => clients::run(),
         Command::Routes(arguments) => routes::run(&arguments),

@@ -28,8 +28,14 @@ pub(crate) fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// `cargo xtask fixtures`
+pub(crate) fn all() -> anyhow::Result<()> {
+    run()?;
+    fixtures()
+}
+
 /// Builds the guests that tests need, besides the plugins.
-pub(crate) fn fixtures() -> anyhow::Result<()> {
+fn fixtures() -> anyhow::Result<()> {
     let guests = packages("host/tests/guests")?;
     build(guests.values().map(|package| package.name.as_str()))?;
     for (folder, package) in &guests {

@@ -4,6 +4,9 @@ use crate::process::{self, cargo};
 use crate::stage::stage;
 use crate::{plugins, routes};
 
+/// Tells the tests that the components are there and current, so that they need not ask.
+const FIXTURES_BUILT: &str = "XYTE_MCP_FIXTURES_BUILT";
+
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Passed on to `cargo test`: a package (-p xyte-mcp), a filter, -- --nocapture
@@ -14,11 +17,10 @@ pub(crate) struct Arguments {
 /// Builds what the tests need, then runs them all, or those that the arguments choose.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     stage("routes", routes::check)?;
-    stage("plugins", plugins::run)?;
-    stage("fixtures", plugins::fixtures)?;
+    stage("components", plugins::all)?;
     stage("tests", || {
         let mut test = cargo();
-        test.arg("test");
+        test.arg("test").env(FIXTURES_BUILT, "1");
         if arguments.rest.is_empty() {
             test.args(["--workspace", "--all-targets"]);
         }

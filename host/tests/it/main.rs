@@ -1,1 +1,29 @@
-//! x
+//! The host as its users meet it: the real router and the real binary, real components, and a simulated hub outside.
+
+#[cfg(test)]
+mod support;
+
+#[cfg(test)]
+mod auth;
+#[cfg(test)]
+mod binary;
+#[cfg(test)]
+mod bytes;
+#[cfg(test)]
+mod calls;
+#[cfg(test)]
+mod clients;
+#[cfg(test)]
+mod documents;
+#[cfg(test)]
+mod hub_faults;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod load;
+#[cfg(test)]
+mod outside;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod tenants;

@@ -1,0 +1,43 @@
+//! MCP messages as clients of both eras send them.
+
+use reqwest::RequestBuilder;
+use serde_json::{Value, json};
+
+/// Which kind of client is speaking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Era {
+    /// Until 2025-11-25: what the client is, it said once.
+    Legacy,
+    /// From 2026-07-28: every request says everything.
+    Modern,
+}
+
+impl Era {
+    pub(crate) const BOTH: [Era; 2] = [Era::Legacy, Era::Modern];
+
+    fn revision(self) -> &'static str {
+        match self {
+            Era::Legacy => "2025-11-25",
+            Era::Modern => "2026-07-28",
+        }
+    }
+
+    /// Completes a POST to the MCP endpoint.
+    pub(crate) fn request(self, post: RequestBuilder, method: &str, mut params: Value) -> RequestBuilder {
+        let mut post = post
+            .header("accept", "application/json, text/event-stream")
+            .header("mcp-protocol-version", self.revision());
+        if self == Era::Modern {
+            post = post.header("mcp-method", method);
+            if let Some(name) = params["name"].as_str() {
+                post = post.header("mcp-name", name);
+            }
+            params["_meta"] = json!({
+                "io.modelcontextprotocol/protocolVersion": self.revision(),
+                "io.modelcontextprotocol/clientCapabilities": {},
+                "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
+            });
+        }
+        post.json(&json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}))
+    }
+}
