@@ -23,6 +23,7 @@
 //! assert_eq!(host.call::<Hello>("greet", json!({})).text(), "Hello, d1");
 //! ```
 
+mod golden;
 pub(crate) mod imports;
 mod outcome;
 mod recorded;
@@ -42,6 +43,7 @@ use crate::route::Route;
 use crate::{Cx, Plugin};
 
 pub use crate::bindings::xyte::ErrorKind;
+pub use golden::golden;
 pub use outcome::Outcome;
 pub use recorded::{LogLine, Recorded};
 pub use reply::Reply;

@@ -6,9 +6,9 @@ use schemars::{JsonSchema, Schema, json_schema};
 use serde_json::{Map, Value};
 
 /// Widths of numbers, which JSON does not have. Other formats (`date-time`, `uuid`) say something.
-const NUMBER_FORMATS: [&str; 12] = [
-    "int8", "int16", "int32", "int64", "int128", "int", "uint8", "uint16", "uint32", "uint64", "float",
-    "double",
+const NUMBER_FORMATS: [&str; 14] = [
+    "int8", "int16", "int32", "int64", "int128", "int", "uint8", "uint16", "uint32", "uint64", "uint128",
+    "uint", "float", "double",
 ];
 
 /// The schema of arguments: an optional one may be left out, and is not also null.

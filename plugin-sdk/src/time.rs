@@ -3,13 +3,12 @@
 //! Xyte sends ISO 8601 and takes Unix seconds. A time without an offset is UTC here, since Xyte knows no other; so
 //! is a date alone, which stands for its whole day.
 
+mod iso;
 mod window;
 
 use std::fmt;
 use std::time::Duration;
 
-use jiff::civil::Time;
-use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 
 use crate::ToolError;
@@ -47,16 +46,10 @@ pub fn parse_end(text: &str) -> Result<Timestamp, TimeError> {
 /// The instant, and whether the text had a time of day.
 fn instant(text: &str) -> Result<(Timestamp, bool), TimeError> {
     let fail = || unreadable(text);
-    let pieces = Pieces::parse(text.trim()).map_err(|_| fail())?;
-    // A named zone would need its history, which a plugin does not carry.
-    if pieces.time_zone_annotation().is_some() {
-        return Err(fail());
-    }
-    let offset = pieces.to_numeric_offset().unwrap_or(Offset::UTC);
-    let time = pieces.time();
-    let civil = pieces.date().to_datetime(time.unwrap_or(Time::midnight()));
-    let instant = offset.to_timestamp(civil).map_err(|_| fail())?;
-    Ok((instant, time.is_some()))
+    let parsed = iso::parse(text.trim()).ok_or_else(fail)?;
+    let offset = parsed.offset.unwrap_or(Offset::UTC);
+    let instant = offset.to_timestamp(parsed.civil()).map_err(|_| fail())?;
+    Ok((instant, parsed.time.is_some()))
 }
 
 fn unreadable(text: &str) -> TimeError {

@@ -6,7 +6,7 @@ use super::{EffectiveStatus, Json, SpaceId, Status};
 
 object! {
     /// A device.
-    pub Device {
+    Device {
         /// The device's id, a UUID.
         id: String,
         /// The device's name.
@@ -42,7 +42,7 @@ object! {
 
 object! {
     /// A model of devices.
-    pub Model {
+    Model {
         /// The model's id, a UUID.
         id: Option<String>,
         /// The model's name.
@@ -54,7 +54,7 @@ object! {
 
 object! {
     /// A device's firmware.
-    pub Firmware {
+    Firmware {
         /// The version.
         version: Option<String>,
     }
@@ -62,7 +62,7 @@ object! {
 
 object! {
     /// A space, as a device names it.
-    pub SpaceRef {
+    SpaceRef {
         /// The space's id.
         id: Option<SpaceId>,
         /// The names from the top down: `Org/Country/City/Room`.

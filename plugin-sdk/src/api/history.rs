@@ -1,11 +1,13 @@
 //! Recorded states of devices.
 
-use super::object::object;
+use serde::{Deserialize, Deserializer};
+
+use super::object::{object, read_members};
 use super::{Json, Model, SpaceId, Status};
 
 object! {
     /// One recorded state of a device.
-    pub History {
+    History {
         /// The only id that is documented; whether it is the row's or the device's is not.
         uuid: Option<String>,
         /// The device's id, where it is sent.
@@ -23,11 +25,16 @@ object! {
     }
 }
 
-object! {
-    /// The member of a state that all devices have.
-    State {
-        /// What the device said of itself.
-        status: Option<Status>,
+/// The member of a state that all devices have.
+#[derive(Default)]
+struct State {
+    status: Option<Status>,
+}
+
+impl<'de> Deserialize<'de> for State {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_members!(State { status: Option<Status>, });
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 

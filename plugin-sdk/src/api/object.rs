@@ -16,13 +16,18 @@ use super::lenient::Lenient;
 /// - `Serialize`: the members that are there;
 /// - `JsonSchema`: the members with their documentation.
 macro_rules! object {
-    ($(#[doc = $object_doc:literal])* $visibility:vis $object:ident {
+    ($(#[doc = $object_doc:literal])* $object:ident {
         $($(#[doc = $doc:literal])* $member:ident: $kind:ty,)*
     }) => {
         $(#[doc = $object_doc])*
         #[derive(Debug, Clone, Default, PartialEq)]
-        $visibility struct $object {
+        pub struct $object {
             $($(#[doc = $doc])* pub $member: $kind,)*
+        }
+
+        impl $object {
+            /// The names of the members that are read; others are skipped.
+            pub const MEMBERS: &'static [&'static str] = &[$(stringify!($member)),*];
         }
 
         impl<'de> serde::Deserialize<'de> for $object {

@@ -101,7 +101,7 @@ fn id_schema() -> Schema {
 
 object! {
     /// A space: a site, a building, a floor, a room.
-    pub Space {
+    Space {
         /// The space's id.
         id: SpaceId,
         /// The space's own name, without those of the spaces around it.
