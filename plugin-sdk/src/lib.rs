@@ -25,7 +25,7 @@ pub use cx::{Cx, Level};
 pub use pages::{Collected, Cut, End, Page, Pages};
 pub use plugin::Plugin;
 pub use request::Request;
-pub use response::Response;
+pub use response::{Response, Rows};
 pub use serde_json::json;
 pub use tool_error::ToolError;
 pub use xyte_error::{XyteError, XyteErrorKind};

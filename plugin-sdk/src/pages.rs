@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use serde::de::DeserializeOwned;
 
 use crate::{Request, Response, XyteError};
-use envelope::Envelope;
+pub(crate) use envelope::Envelope;
 use walk::Walk;
 
 pub use end::{Cut, End};

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 
 use crate::XyteError;
 use crate::bindings::xyte::{Error as HostError, Response as Received};
+use crate::pages::Envelope;
 
 /// The first status that is a failure and not an answer.
 const FAILURE_STATUS_MIN: u16 = 300;
@@ -12,6 +13,15 @@ const FAILURE_STATUS_MIN: u16 = 300;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
     received: Received,
+}
+
+/// The rows of one page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Whether there are further pages.
+    pub more: bool,
 }
 
 impl Response {
@@ -51,5 +61,15 @@ impl Response {
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, XyteError> {
         let body = if self.received.body.is_empty() { "null" } else { &self.received.body };
         serde_json::from_str(body).map_err(|error| XyteError::unreadable(&error))
+    }
+
+    /// The rows of a list, in any of the four forms in which Xyte pages. For all pages, see
+    /// [`Request::pages`](crate::Request::pages).
+    ///
+    /// # Errors
+    /// It is no list, or not of `T`s.
+    pub fn rows<T: DeserializeOwned>(&self) -> Result<Rows<T>, XyteError> {
+        let envelope: Envelope<T> = self.json()?;
+        Ok(Rows { more: envelope.more(), items: envelope.items })
     }
 }

@@ -145,6 +145,17 @@ fn an_empty_body_is_null() {
 }
 
 #[test]
+fn the_rows_of_one_page_are_read_in_any_form() {
+    for (body, more) in
+        [(json!({"items": [{"id": "d1"}], "next_page": 2}), true), (json!([{"id": "d1"}]), false)]
+    {
+        let host = mock::Host::new().answer(&routes::GET_DEVICES, 200, body);
+        let rows = host.run(|cx| cx.request(&routes::GET_DEVICES).send().unwrap().rows::<Device>().unwrap());
+        assert_eq!((rows.items[0].id.as_str(), rows.more), ("d1", more));
+    }
+}
+
+#[test]
 fn one_failure_among_several_requests_stops_nothing() {
     let host = mock::Host::new()
         .answer(&routes::GET_DEVICE, 200, json!({"id": "d1"}))

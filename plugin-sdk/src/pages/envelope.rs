@@ -9,9 +9,16 @@ use crate::api::lenient::Lenient;
 
 /// One page: `{items, has_next_page}`, `{items, next_page}`, `{data, page_info: {has_next}}` or a bare array.
 #[derive(Debug, PartialEq)]
-pub(super) struct Envelope<T> {
-    pub(super) items: Vec<T>,
+pub(crate) struct Envelope<T> {
+    pub(crate) items: Vec<T>,
     pub(super) next: Next,
+}
+
+impl<T> Envelope<T> {
+    /// Whether there are further pages.
+    pub(crate) fn more(&self) -> bool {
+        self.next != Next::None
+    }
 }
 
 /// What a page says of the next.
