@@ -29,6 +29,8 @@ pub struct Plugin {
     digest: Digest,
     manifest: Manifest,
     pre: PluginPre<CallState>,
+    /// Keeps the engine's clock ticking: without it a guest that computes would never give way.
+    _runtime: Arc<Runtime>,
 }
 
 /// The SHA-256 of a component's bytes.
@@ -123,7 +125,8 @@ impl Loader {
         let (digest, pre) = self.compile(candidate.component.clone()).await?;
         let described = describe(&candidate.name, &pre).await?;
         let manifest = Manifest::check(described, &candidate.name, &grant.routes)?;
-        Ok(Some(Plugin { id: candidate.name.clone(), digest, manifest, pre }))
+        let id = candidate.name.clone();
+        Ok(Some(Plugin { id, digest, manifest, pre, _runtime: self.runtime.clone() }))
     }
 
     /// Off the async threads, and in a task of its own, so that a panic of the compiler refuses one file.

@@ -178,12 +178,14 @@ async fn stdio_speaks_nothing_but_json_rpc_whatever_a_plugin_prints() {
     messages.push(call(1, "say", json!({"lines": lines})));
     messages.push(call(2, "answer", json!({"json": "{\n\"a\":\n1}"})));
     messages.push(call(3, "trap", json!({})));
+    messages.push(call(4, "spin", json!({})));
     let environment = [("XYTE_BASE_URL", sim.url()), ("XYTE_API_KEY", sim.tenants()[0].key.clone())];
     let environment = environment.each_ref().map(|(name, value)| (*name, value.as_str()));
     let (answers, log) = converse(&messages, &environment, directory.path()).await;
-    assert_eq!(answers.len(), 4, "{answers:?}");
+    assert_eq!(answers.len(), 5, "{answers:?}");
     assert_eq!(answers[2]["result"]["structuredContent"], json!({"a": 1}));
     assert_eq!(answers[3]["result"]["_meta"]["xyte-mcp/error"]["error"], "plugin_crashed");
+    assert_eq!(answers[4]["result"]["_meta"]["xyte-mcp/error"]["error"], "deadline_exceeded");
     // What the guest said is in the log, line by line, as data.
     assert!(log.contains("\"plugin log\"") && log.contains("\u{fffd}[31mred"), "{log}");
     for line in log.lines() {

@@ -65,8 +65,8 @@ fn assert_inspector(printed: &str) {
     for era in ["legacy", "modern"] {
         assert!(printed.contains(&format!("== {era}: tools/list")), "{printed}");
     }
-    assert_eq!(printed.matches("\"claim_device\"").count(), 2, "{printed}");
-    assert_eq!(printed.matches("1,250 devices").count(), 2, "{printed}");
+    assert_eq!(printed.matches("\"name\":\"claim_device\"").count(), 2, "{printed}");
+    assert_eq!(printed.matches("\"text\":\"1,250 devices").count(), 2, "{printed}");
 }
 
 /// Both scripts over HTTP, with the key in a header, against a host that has none of its own.

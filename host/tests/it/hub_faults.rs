@@ -91,7 +91,7 @@ both_modes! {
         assert_eq!(failure["error"], "unauthorized", "{failure}");
         host.sim.fault_next(GET_DEVICES, status(429), 1).unwrap();
         let failure = host.failure("list_devices", json!({})).await;
-        assert_eq!(failure["error"], "rate_limited", "{failure}");
+        assert_eq!(failure["error"], "upstream_rate_limited", "{failure}");
         assert_eq!(failure["retry_after_ms"], 7000);
     }
 }

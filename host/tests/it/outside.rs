@@ -55,7 +55,7 @@ impl Rooms {
     #[tool(read_only, routes(routes::GET_SPACES))]
     fn read_spaces(cx: &Cx) -> Result<Answer, ToolError> {
         let response = cx.request(&routes::GET_SPACES).query("per_page", 1).send()?;
-        Ok(Answer { status: response.status })
+        Ok(Answer { status: response.status() })
     }
 }
 "#;

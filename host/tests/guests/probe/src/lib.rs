@@ -44,9 +44,15 @@ impl Probe {
         Ok(request::claim(cx))
     }
 
-    /// Never ends.
-    #[tool(read_only)]
+    /// Never ends, and has one second.
+    #[tool(read_only, timeout_ms = 1000)]
     fn spin(_cx: &Cx) -> Result<Text, ToolError> {
+        break_out::spin()
+    }
+
+    /// Never ends, and has more time than it may compute.
+    #[tool(read_only, timeout_ms = 60000)]
+    fn spin_on(_cx: &Cx) -> Result<Text, ToolError> {
         break_out::spin()
     }
 
@@ -74,8 +80,8 @@ impl Probe {
         std::process::exit(1)
     }
 
-    /// Waits so many milliseconds.
-    #[tool(read_only)]
+    /// Waits so many milliseconds, and has one second.
+    #[tool(read_only, timeout_ms = 1000)]
     fn sleep(cx: &Cx, args: show::Sleep) -> Result<show::Slept, ToolError> {
         Ok(show::sleep(cx, &args))
     }

@@ -71,9 +71,13 @@ pub(crate) fn sleep(cx: &Cx, args: &Sleep) -> Slept {
 }
 
 pub(crate) fn big(args: &Big) -> RawJson {
-    let frame = r#"{"data":""}"#.len();
-    let data = "x".repeat(args.bytes.saturating_sub(frame));
-    RawJson(format!(r#"{{"data":"{data}"}}"#))
+    let (begin, end) = (r#"{"data":""#, r#""}"#);
+    // In one piece, so that the host's limit is met before the guest's own memory.
+    let mut text = String::with_capacity(args.bytes.max(begin.len() + end.len()));
+    text.push_str(begin);
+    text.extend(std::iter::repeat_n('x', args.bytes.saturating_sub(begin.len() + end.len())));
+    text.push_str(end);
+    RawJson(text)
 }
 
 pub(crate) fn failure(args: Fail) -> ToolError {
