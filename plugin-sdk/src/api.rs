@@ -8,6 +8,7 @@ mod device;
 mod history;
 mod json;
 pub mod lenient;
+pub(crate) mod member;
 pub(crate) mod object;
 mod part;
 mod space;

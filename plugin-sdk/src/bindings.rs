@@ -3,6 +3,9 @@
 //! A door for what the rest of this crate does not express. A type is found under its interface's name: [`types`],
 //! [`xyte`], [`describe`]. The functions of [`xyte`], [`log`] and [`call`] exist in WebAssembly alone; natively
 //! they end the process, so reach them through [`Cx`](crate::Cx), which a test can answer.
+//!
+//! A plugin that does without [`#[plugin]`](macro@crate::plugin) implements [`describe::Guest`] and [`tools::Guest`]
+//! for a type of its own and exports it with [`export_plugin!`], under `cfg(target_arch = "wasm32")`.
 
 pub use exports::xyte::plugin::{describe, tools};
 pub use imports::xyte::plugin::{call, log, types, xyte};

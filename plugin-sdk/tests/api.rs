@@ -42,6 +42,21 @@ fn a_device_of_odd_types_is_still_a_device() {
 }
 
 #[test]
+fn an_object_that_is_none_is_no_reason_to_lose_the_device() {
+    for odd in
+        [json!(7), json!(-1), json!(0.5), json!(true), json!([{"id": 1}]), json!(null), json!({"id": {}})]
+    {
+        let sent = json!({"id": "d1", "model": odd, "firmware": odd, "space": odd});
+        let device: Device = read(&sent);
+        assert_eq!(
+            (device.id.as_str(), device.model_name(), device.space_path()),
+            ("d1", None, None),
+            "{sent}"
+        );
+    }
+}
+
+#[test]
 fn the_schema_of_a_device_is_that_of_what_is_written() {
     let schema = schema::output::<Device>();
     let schema = schema.as_value();

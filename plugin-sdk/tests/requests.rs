@@ -135,6 +135,14 @@ fn an_answer_that_is_not_what_was_expected_says_so() {
 }
 
 #[test]
+fn the_hosts_facts_come_with_the_answer() {
+    let host = mock::Host::new()
+        .answer_with(&routes::GET_DEVICE, |_| Reply::json(200, json!({"id": "d1"})).fact("age-ms", "250"));
+    let response = host.run(|cx| cx.request(&routes::GET_DEVICE).param("device_id", "d1").send().unwrap());
+    assert_eq!((response.fact("age-ms"), response.fact("attempts")), (Some("250"), None));
+}
+
+#[test]
 fn an_empty_body_is_null() {
     #[derive(Debug, PartialEq, Deserialize)]
     struct Deleted {}

@@ -15,7 +15,7 @@ use crate::plugin_args::PluginArgs;
 
 /// Makes a plugin of an `impl` block.
 ///
-/// ```ignore
+/// ```text
 /// #[plugin(id = "hello", title = "Hello", experimental)]
 /// ```
 ///

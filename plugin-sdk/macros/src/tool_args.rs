@@ -10,6 +10,9 @@ use crate::name;
 const KEYS: &str = "read_only, destructive, idempotent, open_world, experimental, name, title, timeout_ms, routes, \
                     optional, failures";
 
+/// The longest sentence that the contract allows for a route.
+const WHY_CHARS_MAX: usize = 200;
+
 #[derive(Default)]
 pub(crate) struct ToolArgs {
     pub(crate) read_only: bool,
@@ -60,7 +63,13 @@ impl Parse for ToolArgs {
 impl Parse for RouteUse {
     fn parse(input: ParseStream<'_>) -> Result<RouteUse> {
         let route: Path = input.parse()?;
-        let why = input.peek(Token![=]).then(|| value(input)).transpose()?;
+        let why: Option<LitStr> = input.peek(Token![=]).then(|| value(input)).transpose()?;
+        if let Some(why) = why.as_ref().filter(|why| why.value().chars().count() > WHY_CHARS_MAX) {
+            return Err(Error::new(
+                why.span(),
+                "at most 200 characters: it is one sentence for the operator",
+            ));
+        }
         Ok(RouteUse { route, why, required: true })
     }
 }

@@ -7,7 +7,7 @@ use serde::de::{DeserializeOwned, MapAccess};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::object::{MemberValue, value};
+use super::member::{MemberValue, value};
 use crate::XyteError;
 
 /// A free-form value as the text that was received: cheap to carry, exact to pass on, parsed only if it is looked

@@ -32,9 +32,9 @@ impl<'de> Deserialize<'de> for Part {
 /// Makes types that come from a [`Part`] values of members.
 macro_rules! part {
     ($($kind:ident),*) => {$(
-        impl $crate::api::object::MemberValue for $kind {
+        impl $crate::api::member::MemberValue for $kind {
             fn read<'de, A: serde::de::MapAccess<'de>>(members: &mut A) -> Result<Option<Self>, A::Error> {
-                Ok($crate::api::object::value::<A, $crate::api::part::Part>(members)?.map($kind::from))
+                Ok($crate::api::member::value::<A, $crate::api::part::Part>(members)?.map($kind::from))
             }
 
             fn schema() -> schemars::Schema {

@@ -8,7 +8,8 @@ use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::object::{Member, MemberValue, object, text};
+use super::member::{Member, MemberValue, text};
+use super::object::object;
 use super::{Json, lenient};
 
 /// The id of a space. Xyte sends a number and its pages often say text, so both are read.

@@ -7,7 +7,7 @@ use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::lenient;
-use super::object::{MemberValue, text, text_schema};
+use super::member::{MemberValue, text, text_schema};
 
 /// An enumeration that keeps a word it does not know.
 macro_rules! open_enum {

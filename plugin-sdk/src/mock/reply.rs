@@ -27,6 +27,14 @@ impl Reply {
         Reply(Ok(Response { status, body: body.into(), facts: Vec::new() }))
     }
 
+    /// What the host knows of the answer: `age-ms`, and so on.
+    pub fn fact(mut self, name: &str, value: &str) -> Reply {
+        if let Ok(response) = &mut self.0 {
+            response.facts.push((name.to_owned(), value.to_owned()));
+        }
+        self
+    }
+
     /// There is no answer.
     pub fn error(kind: ErrorKind, code: &str, message: &str) -> Reply {
         Reply(Err(Error { kind, code: code.to_owned(), message: message.to_owned(), retry_after_ms: None }))

@@ -56,12 +56,12 @@ impl Window {
     }
 
     /// Its beginning.
-    pub fn from(&self) -> Timestamp {
+    pub fn start(&self) -> Timestamp {
         Timestamp::from_second(self.from).unwrap_or(Timestamp::MIN)
     }
 
     /// Its end.
-    pub fn to(&self) -> Timestamp {
+    pub fn end(&self) -> Timestamp {
         Timestamp::from_second(self.to).unwrap_or(Timestamp::MAX)
     }
 
@@ -109,9 +109,9 @@ mod tests {
         let now = at("2026-11-22T10:00:00Z");
         let window = |from, to| Window::between(from, to, now, 7 * DAY);
         let week = window(None, None).unwrap();
-        assert_eq!((week.from().to_string(), week.to()), ("2026-11-15T10:00:00Z".to_owned(), now));
-        assert_eq!(window(Some("2026-11-22"), Some("2026-11-22")).unwrap().to(), now);
-        assert_eq!(window(None, Some("2026-11-01")).unwrap().to(), at("2026-11-02T00:00:00Z"));
+        assert_eq!((week.start().to_string(), week.end()), ("2026-11-15T10:00:00Z".to_owned(), now));
+        assert_eq!(window(Some("2026-11-22"), Some("2026-11-22")).unwrap().end(), now);
+        assert_eq!(window(None, Some("2026-11-01")).unwrap().end(), at("2026-11-02T00:00:00Z"));
         assert!(window(Some("2026-11-23"), None).is_err());
         assert!(window(Some("2026-11-03"), Some("2026-11-01")).is_err());
     }
@@ -119,8 +119,8 @@ mod tests {
     #[test]
     fn parts_of_seconds_belong_to_the_window() {
         let window = Window::new(at("2026-11-01T00:00:00.7Z"), at("2026-11-01T00:00:01.2Z")).unwrap();
-        assert_eq!(window.from(), at("2026-11-01T00:00:00Z"));
-        assert_eq!(window.to(), at("2026-11-01T00:00:02Z"));
+        assert_eq!(window.start(), at("2026-11-01T00:00:00Z"));
+        assert_eq!(window.end(), at("2026-11-01T00:00:02Z"));
         assert_eq!(
             Window::new(at("1969-12-31T23:59:58.5Z"), at("1970-01-01T00:00:00Z")).unwrap().from_epoch(),
             -2

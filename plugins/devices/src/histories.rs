@@ -129,8 +129,8 @@ fn answer(walk: Walk, args: &SearchHistories, window: &Window) -> Answer<Histori
     // After a part that could not be read there is no saying which rows come next.
     let more = seen < matched || (walk.enough && !rows.is_empty());
     let next = (more && walk.broken.is_none()).then(|| Next {
-        from: window.from().to_string(),
-        to: window.to().to_string(),
+        from: window.start().to_string(),
+        to: window.end().to_string(),
         offset: seen,
     });
     let histories = Histories {
@@ -165,8 +165,8 @@ fn summary(histories: &Histories, args: &SearchHistories, window: &Window) -> St
     let mut text = format!(
         "{more_than}{} from {} to {}; showing {}, {first} first.",
         counted(histories.matched, "recorded state"),
-        window.from(),
-        window.to(),
+        window.start(),
+        window.end(),
         grouped(histories.returned),
     );
     if let Some(why) = &histories.incomplete_because {

@@ -34,8 +34,9 @@ pub(crate) struct Evidence {
     space: Option<String>,
     /// How it is, by `effective_status`, or by `status` where Xyte has computed none.
     pub(crate) health: Health,
-    /// What that means.
-    meaning: String,
+    /// What that means; absent when all is well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meaning: Option<&'static str>,
     /// What the device says of itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<Status>,
@@ -60,7 +61,7 @@ impl Evidence {
         let seen = device.last_seen_at.as_deref().and_then(|at| time::parse(at).ok());
         Evidence {
             health,
-            meaning: health.meaning().to_owned(),
+            meaning: health.meaning(),
             related_because: issue.relation(&device),
             minutes_since_seen: seen.map(|seen| (now.as_second() - seen.as_second()) / 60),
             model: device.model_name().map(str::to_owned),
@@ -107,8 +108,8 @@ impl Health {
         }
     }
 
-    fn meaning(self) -> &'static str {
-        match self {
+    fn meaning(self) -> Option<&'static str> {
+        Some(match self {
             Health::Error => {
                 "A serious incident is open, or the device or what it hangs on reports a failure."
             }
@@ -120,8 +121,8 @@ impl Health {
             Health::NeverSeen => "The device has never reported.",
             Health::Warning => "An incident of low priority is open.",
             Health::Unknown => "Xyte does not say how the device is.",
-            Health::Ok => "Xyte sees no problem.",
-        }
+            Health::Ok => return None,
+        })
     }
 
     /// `2 offline`, in a sentence.

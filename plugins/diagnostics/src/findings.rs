@@ -98,13 +98,19 @@ fn relation(devices: &[Evidence], issue: &Issue) -> String {
         }
         (0, _) => format!("By name and model, no device here has to do with {about}."),
         (related, 0) => format!(
-            "{related} of them have to do with {about}, and Xyte sees no problem with any: the cause may be something \
-             that Xyte does not see, such as a cable, an input, a volume or a setting."
+            "{} to do with {about}, and Xyte sees no problem there: the cause may be something that Xyte does not see, \
+             such as a cable, an input, a volume or a setting.",
+            have(related)
         ),
         (related, with_problem) => {
-            format!("{related} of them have to do with {about}; {with_problem} of those have a problem.")
+            format!("{} to do with {about}, {with_problem} with a problem.", have(related))
         }
     }
+}
+
+/// `1 of them has`, `2 of them have`
+fn have(devices: usize) -> String {
+    format!("{devices} of them {}", if devices == 1 { "has" } else { "have" })
 }
 
 /// A device that has a problem and does not know of it.

@@ -65,7 +65,11 @@ pub(super) fn walk(
             rows::sort(&mut walk.rows, order);
             read
         };
-        walk.windows.push(WindowRead { from: window.from().to_string(), to: window.to().to_string(), read });
+        walk.windows.push(WindowRead {
+            from: window.start().to_string(),
+            to: window.end().to_string(),
+            read,
+        });
     }
     Ok(walk)
 }

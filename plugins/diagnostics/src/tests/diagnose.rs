@@ -139,7 +139,7 @@ fn what_relates_and_has_a_problem_comes_first() {
     assert_eq!(
         sentences(&diagnosis, "findings"),
         "5 devices in this room: 1 in error, 1 offline, 1 with a warning, 2 ok.\n\
-         2 of them have to do with audio; 1 of those have a problem.\n\
+         2 of them have to do with audio, 1 with a problem.\n\
          \"DSP\" is in error. It says of itself that it is online.\n\
          \"Projector\" is offline.\n\
          \"Lights\" is with a warning. It says of itself that it is online."
