@@ -284,7 +284,9 @@ mod tests {
         for text in ["{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "[{\"x\":{\"y\":1,\"y\":1}}]"] {
             assert_eq!(parse(text), Err(JsonError::DuplicateKey), "{text}");
         }
-        for text in ["\"\\ud800\"", "1e999999", "-1e400", "{} {}", "", "nul", "[1,]", "{\"a\":1", "\"a\nb\"", "NaN"] {
+        for text in
+            ["\"\\ud800\"", "1e999999", "-1e400", "{} {}", "", "nul", "[1,]", "{\"a\":1", "\"a\nb\"", "NaN"]
+        {
             assert!(matches!(parse(text), Err(JsonError::Malformed(_))), "{text}");
         }
     }

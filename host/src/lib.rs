@@ -3,11 +3,6 @@
 //! The modules in the order of a request's path, top layer first. A module names itself and what stands below it;
 //! `tests/tidy.rs` holds this order and fails on an arrow that points up.
 
-
-
-
-
-
 pub mod cli;
 pub mod server;
 pub mod mcp;

@@ -24,11 +24,11 @@ mod wasi;
 
 pub use answer::{Answer, Blob, Content, Failure, Resource, ResourceBody};
 pub use call::Call;
+pub use directory::Contents;
 pub use engine::{Runtime, RuntimeError};
 pub use fault::Fault;
 pub use grant_file::{GrantError, GrantFile};
 pub use limits::TOOL_TIMEOUT;
-pub use directory::Contents;
 pub use load::{Digest, LoadError, Loader, Plugin};
 pub use manifest::{Annotations, ManifestError, Tool};
 pub use schema::{Schema, SchemaError};

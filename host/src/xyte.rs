@@ -13,7 +13,7 @@ mod outbound;
 mod request;
 pub mod scope;
 
-pub use budget::{Budget, REQUESTS_PER_CALL_MAX, RECEIVED_BYTES_PER_CALL_MAX};
+pub use budget::{Budget, RECEIVED_BYTES_PER_CALL_MAX, REQUESTS_PER_CALL_MAX};
 pub use error::{ErrorKind, XyteError};
 pub use grant::{Grant, Route};
 pub use hub::{Hub, HubError};

@@ -28,7 +28,11 @@ const HOMES: [(&str, &[&str], &str); 12] = [
     ("std::env::", &["main.rs", "config", "config.rs"], "settings are read in one place"),
     ("env::var", &["main.rs", "config", "config.rs"], "settings are read in one place"),
     ("anyhow", &["main.rs", "cli", "cli.rs"], "errors below the command line are typed"),
-    ("std::io::stdout", &["cli"], "standard output belongs to the protocol, and to commands that are no server"),
+    (
+        "std::io::stdout",
+        &["cli"],
+        "standard output belongs to the protocol, and to commands that are no server",
+    ),
     ("unsafe", &[], "nothing here needs it"),
     ("clap", &["main.rs", "cli", "cli.rs"], "arguments end at the command line"),
 ];
@@ -51,10 +55,15 @@ fn files_below(directory: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![directory.to_owned()];
     while let Some(directory) = open.pop() {
-        for entry in fs::read_dir(&directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display())) {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if path.is_dir() && !path.is_symlink() && !["target", "node_modules", ".git"].contains(&name.as_str()) {
+        for entry in
+            fs::read_dir(&directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()))
+        {
+            let path = entry.expect("a directory of the repository can be read").path();
+            let name = path.file_name().expect("an entry has a name").to_string_lossy().into_owned();
+            if path.is_dir()
+                && !path.is_symlink()
+                && !["target", "node_modules", ".git"].contains(&name.as_str())
+            {
                 open.push(path);
             } else if path.extension().is_some_and(|found| found == extension) {
                 found.push(path);
@@ -68,8 +77,8 @@ fn files_below(directory: &Path, extension: &str) -> Vec<PathBuf> {
 fn host_files() -> Vec<File> {
     let source = root().join("host/src");
     let read = |path: PathBuf| {
-        let text = fs::read_to_string(&path).unwrap();
-        let path = path.strip_prefix(&source).unwrap().to_string_lossy().replace('\\', "/");
+        let text = fs::read_to_string(&path).expect("source is text");
+        let path = path.strip_prefix(&source).expect("it was found there").to_string_lossy().replace('\\', "/");
         File { path, code: code(&text) }
     };
     files_below(&source, "rs").into_iter().map(read).collect()
@@ -93,14 +102,16 @@ fn layer_of(path: &str) -> Option<usize> {
 /// The layers that a text names as `crate::layer` or in `use crate::{layer, …}`.
 fn named_layers(code: &str) -> BTreeSet<usize> {
     let is_word = |rest: &str, layer: &str| {
-        rest.strip_prefix(layer).is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+        rest.strip_prefix(layer)
+            .is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
     };
     let mut named = BTreeSet::new();
     for (start, _) in code.match_indices("crate::") {
         let rest = &code[start + "crate::".len()..];
         let group = rest.strip_prefix('{').map(|group| group.split('}').next().unwrap_or_default());
         for (index, layer) in LAYERS.iter().enumerate() {
-            let in_group = group.is_some_and(|group| group.split(',').any(|item| is_word(item.trim(), layer)));
+            let in_group =
+                group.is_some_and(|group| group.split(',').any(|item| is_word(item.trim(), layer)));
             if is_word(rest, layer) || in_group {
                 named.insert(index);
             }
@@ -116,7 +127,11 @@ fn every_module_has_its_layer_and_the_library_lists_them_in_order() {
         library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     assert_eq!(listed, LAYERS);
     for file in host_files() {
-        assert!(layer_of(&file.path).is_some() || ["lib.rs", "main.rs"].contains(&file.path.as_str()), "{}", file.path);
+        assert!(
+            layer_of(&file.path).is_some() || ["lib.rs", "main.rs"].contains(&file.path.as_str()),
+            "{}",
+            file.path
+        );
     }
 }
 
@@ -145,7 +160,8 @@ fn words_stay_in_their_homes() {
     let mut wrong = Vec::new();
     for file in host_files() {
         for (word, homes, reason) in HOMES {
-            let at_home = homes.iter().any(|home| file.path == *home || file.path.starts_with(&format!("{home}/")));
+            let at_home =
+                homes.iter().any(|home| file.path == *home || file.path.starts_with(&format!("{home}/")));
             // `xyte_mcp` and the crate's description of itself are not the library of that name.
             if !at_home && file.code.contains(word) {
                 wrong.push(format!("{}: `{word}`: {reason}", file.path));

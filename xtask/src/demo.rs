@@ -56,7 +56,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     })?;
     let url = host_facts["url"].as_str().context("the host named no address")?;
 
-    let client = workspace::target().join("debug").join(format!("example-client{}", std::env::consts::EXE_SUFFIX));
+    let client =
+        workspace::target().join("debug").join(format!("example-client{}", std::env::consts::EXE_SUFFIX));
     process::run(command(client).arg(url))?;
     if arguments.once {
         return Ok(());
@@ -92,7 +93,10 @@ fn pause() {
 #[expect(clippy::print_stdout, reason = "it is what the command is for")]
 fn stay(url: &str, tenant: &str) {
     let configuration = json!({"mcpServers": {"xyte": {"type": "http", "url": url}}});
-    println!("\n{} as the simulated tenant {tenant:?}. Press Ctrl-C to stop.", bold(&format!("Serving {url}")));
+    println!(
+        "\n{} as the simulated tenant {tenant:?}. Press Ctrl-C to stop.",
+        bold(&format!("Serving {url}"))
+    );
     println!("\nClaude Code:  claude mcp add --transport http xyte {url}");
     println!("Other clients (for example .mcp.json):\n{configuration:#}");
 }

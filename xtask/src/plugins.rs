@@ -73,7 +73,8 @@ fn packages(below: &str) -> anyhow::Result<BTreeMap<String, Package>> {
         let folder = manifest.parent().context("a manifest without a folder")?;
         if folder.parent() == Some(below.as_path()) {
             let name = package["name"].as_str().context("a package without a name")?.to_owned();
-            let folder = folder.file_name().context("a folder without a name")?.to_string_lossy().into_owned();
+            let folder =
+                folder.file_name().context("a folder without a name")?.to_string_lossy().into_owned();
             found.insert(folder, Package { name });
         }
     }

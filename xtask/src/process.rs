@@ -30,7 +30,8 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
 /// Runs a program and returns what it printed.
 pub(crate) fn output(command: &mut Command) -> anyhow::Result<String> {
     let shown = shown(command);
-    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("`{shown}` cannot be started"))?;
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("`{shown}` cannot be started"))?;
     if !output.status.success() {
         bail!("`{shown}` failed ({})", output.status);
     }

@@ -8,7 +8,10 @@ pub(crate) fn root() -> &'static Path {
 }
 
 /// The directory that cargo builds into.
-#[expect(clippy::disallowed_methods, reason = "cargo's own variable, which no setting of the product can replace")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo's own variable, which no setting of the product can replace"
+)]
 pub(crate) fn target() -> PathBuf {
     match std::env::var_os("CARGO_TARGET_DIR") {
         Some(target) => root().join(target),

@@ -91,7 +91,12 @@ fn announce(plugin: &Plugin) {
     for tool in plugin.tools() {
         for operation in tool.grant.missing() {
             let fix = tool.grant.how_to_grant(operation);
-            tracing::warn!(plugin = plugin.id(), tool = tool.name, fix, "a tool is hidden for want of a route");
+            tracing::warn!(
+                plugin = plugin.id(),
+                tool = tool.name,
+                fix,
+                "a tool is hidden for want of a route"
+            );
         }
     }
 }

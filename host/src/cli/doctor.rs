@@ -49,7 +49,8 @@ pub(super) async fn run(arguments: &DoctorArguments) -> anyhow::Result<ExitCode>
 }
 
 fn unknown_variable((name, nearest): (&str, Option<&str>)) -> Finding {
-    let fix = nearest.map_or_else(|| "unset it, or ignore this".to_owned(), |name| format!("did you mean {name}?"));
+    let fix =
+        nearest.map_or_else(|| "unset it, or ignore this".to_owned(), |name| format!("did you mean {name}?"));
     Finding::doubtful("settings", format!("{name} looks like a setting and is none"), fix)
 }
 
@@ -67,8 +68,15 @@ fn data_directory(settings: &Settings) -> Finding {
 async fn key(settings: &Settings) -> Finding {
     let key = match assemble::configured_key(settings) {
         Ok(Some(key)) => key,
-        Ok(None) => return Finding::good("key", "none is configured: multi-tenant mode, every request brings its own"),
-        Err(error) => return Finding::bad("key", format!("{error:#}"), "copy the key again, without line breaks"),
+        Ok(None) => {
+            return Finding::good(
+                "key",
+                "none is configured: multi-tenant mode, every request brings its own",
+            );
+        }
+        Err(error) => {
+            return Finding::bad("key", format!("{error:#}"), "copy the key again, without line breaks");
+        }
     };
     let credential = Credential { tenant: TenantSecret::random().tenant_of(&key), key: Arc::new(key) };
     let base = &settings.base_url;
@@ -79,7 +87,8 @@ async fn key(settings: &Settings) -> Finding {
             Finding::good("key", format!("accepted by {base} for the organization {name:?}"))
         }
         Ok(Response { status: 401 | 403, .. }) => {
-            let fix = "create an organization key in the Xyte portal (Settings, API keys) and set XYTE_API_KEY";
+            let fix =
+                "create an organization key in the Xyte portal (Settings, API keys) and set XYTE_API_KEY";
             Finding::bad("key", format!("refused by {base}"), fix)
         }
         Ok(Response { status, .. }) => {
@@ -177,7 +186,8 @@ async fn port(settings: &Settings) -> Finding {
             Finding::good("port", format!("{address} is free"))
         }
         Err(error) => {
-            let fix = "stop what listens there (perhaps this very host), or choose another with --listen HOST:PORT";
+            let fix =
+                "stop what listens there (perhaps this very host), or choose another with --listen HOST:PORT";
             Finding::bad("port", format!("{:#}", anyhow::Error::new(error)), fix)
         }
     }

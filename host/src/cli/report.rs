@@ -24,7 +24,11 @@ impl Finding {
         Finding { verdict: Verdict::Good, subject, text: text.into(), fix: None }
     }
 
-    pub(super) fn doubtful(subject: &'static str, text: impl Into<String>, fix: impl Into<String>) -> Finding {
+    pub(super) fn doubtful(
+        subject: &'static str,
+        text: impl Into<String>,
+        fix: impl Into<String>,
+    ) -> Finding {
         Finding { verdict: Verdict::Doubtful, subject, text: text.into(), fix: Some(fix.into()) }
     }
 
@@ -68,6 +72,9 @@ mod tests {
         let mut out = Vec::new();
         write(&mut out, &Finding::bad("key", "the hub\u{1b}[2J said no", "get another"), false).unwrap();
         let text = String::from_utf8(out).unwrap();
-        assert_eq!(text, "FAIL  key         the hub\u{fffd}[2J said no\n                  fix: get another\n");
+        assert_eq!(
+            text,
+            "FAIL  key         the hub\u{fffd}[2J said no\n                  fix: get another\n"
+        );
     }
 }

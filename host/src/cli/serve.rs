@@ -63,7 +63,7 @@ fn shutdown_signal() -> CancellationToken {
                 Ok(mut stream) => drop(stream.recv().await),
                 Err(error) => {
                     tracing::warn!(%error, "SIGTERM cannot be heard");
-                    std::future::pending().await
+                    std::future::pending::<()>().await;
                 }
             }
         };

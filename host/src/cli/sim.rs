@@ -25,10 +25,9 @@ pub(super) async fn run(arguments: SimArguments) -> anyhow::Result<()> {
 }
 
 fn config(arguments: &SimArguments) -> anyhow::Result<SimConfig> {
-    let listen: SocketAddr = arguments
-        .listen
-        .parse()
-        .with_context(|| format!("--listen {}: expected ADDRESS:PORT, such as 127.0.0.1:9000", arguments.listen))?;
+    let listen: SocketAddr = arguments.listen.parse().with_context(|| {
+        format!("--listen {}: expected ADDRESS:PORT, such as 127.0.0.1:9000", arguments.listen)
+    })?;
     let faults = arguments.faults.trim();
     let faults = if faults.is_empty() { Faults::none() } else { faults.parse().context("--faults")? };
     let defaults = SimConfig::default();
@@ -47,5 +46,9 @@ fn announce(sim: &Sim) -> std::io::Result<()> {
         let devices = sim.fleet(&tenant.name).map_or(0, |fleet| fleet.devices().len());
         writeln!(out, "  {:<12} {devices:>6} devices   key {}", tenant.name, tenant.key)?;
     }
-    writeln!(out, "point a host at it: XYTE_BASE_URL={} XYTE_API_KEY=<one of the keys> xyte-mcp serve", sim.url())
+    writeln!(
+        out,
+        "point a host at it: XYTE_BASE_URL={} XYTE_API_KEY=<one of the keys> xyte-mcp serve",
+        sim.url()
+    )
 }

@@ -43,7 +43,9 @@ impl FromStr for BaseUrl {
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(&url) => {}
-            "http" => return Err("plain http would send the key readable; use https (loopback is exempt)".into()),
+            "http" => {
+                return Err("plain http would send the key readable; use https (loopback is exempt)".into());
+            }
             other => return Err(format!("`{other}` is not a scheme of the API; use https")),
         }
         if url.host().is_none() {

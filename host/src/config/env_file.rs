@@ -14,14 +14,16 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<BTreeMap<String, String>,
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let fail = |reason: String| ConfigError::Syntax { path: path.to_owned(), line: Some(index + 1), reason };
+        let fail =
+            |reason: String| ConfigError::Syntax { path: path.to_owned(), line: Some(index + 1), reason };
         let line = line.strip_prefix("export ").unwrap_or(line);
         let (name, value) = line.split_once('=').ok_or_else(|| fail("expected NAME=value".into()))?;
         let name = name.trim();
         if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
             return Err(fail("the name before `=` may have letters, digits and `_` only".into()));
         }
-        let value = unquote(value.trim()).ok_or_else(|| fail(format!("the quote in {name} is not closed")))?;
+        let value =
+            unquote(value.trim()).ok_or_else(|| fail(format!("the quote in {name} is not closed")))?;
         if values.insert(name.to_owned(), value.to_owned()).is_some() {
             return Err(fail(format!("{name} is set a second time")));
         }

@@ -53,7 +53,8 @@ mod tests {
 
     #[test]
     fn values_of_all_types_are_read_as_their_text() {
-        let text = "base_url = \"https://hub.xyte.io\"\nexperimental_apis = true\nallowed_hosts = [\"a\", \"b\"]";
+        let text =
+            "base_url = \"https://hub.xyte.io\"\nexperimental_apis = true\nallowed_hosts = [\"a\", \"b\"]";
         let values = read(text).unwrap();
         assert_eq!(values["XYTE_BASE_URL"], "https://hub.xyte.io");
         assert_eq!(values["XYTE_EXPERIMENTAL_APIS"], "true");

@@ -129,7 +129,8 @@ fn tenancy(sources: &Sources) -> Result<(Tenancy, Option<Origin>), ConfigError> 
             })?;
             let key = key.trim();
             if key.is_empty() {
-                let reason = format!("{path} is empty; write the key into it, or unset this for multi-tenant mode");
+                let reason =
+                    format!("{path} is empty; write the key into it, or unset this for multi-tenant mode");
                 return Err(invalid(&setting::API_KEY_FILE, origin, reason));
             }
             Ok((Tenancy::Single(key.into()), Some(origin)))
@@ -242,7 +243,8 @@ mod tests {
     fn the_command_line_wins_over_the_environment_over_files() {
         let (_dir, path) = env_file("XYTE_LISTEN=127.0.0.1:3\nXYTE_LOG_LEVEL=warn\n");
         let toml = path.with_extension("toml");
-        std::fs::write(&toml, "listen = \"127.0.0.1:4\"\nlog_level = \"error\"\nexperimental_apis = true").unwrap();
+        std::fs::write(&toml, "listen = \"127.0.0.1:4\"\nlog_level = \"error\"\nexperimental_apis = true")
+            .unwrap();
         let sources = base()
             .env_file(&path)
             .unwrap()

@@ -51,6 +51,7 @@ impl Sources {
     ///
     /// # Errors
     /// A variable of ours that is not valid UTF-8.
+    #[expect(clippy::disallowed_methods, reason = "the place that knows all settings")]
     pub fn from_process() -> Result<Sources, ConfigError> {
         let mut sources = Sources::default();
         for (name, value) in std::env::vars_os() {

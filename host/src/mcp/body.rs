@@ -64,7 +64,8 @@ where
 }
 
 fn judge(bytes: &[u8]) -> Result<(), (i32, String)> {
-    let text = std::str::from_utf8(bytes).map_err(|_| (PARSE_ERROR, "the request is not UTF-8".to_owned()))?;
+    let text =
+        std::str::from_utf8(bytes).map_err(|_| (PARSE_ERROR, "the request is not UTF-8".to_owned()))?;
     let json = Json::parse(text, REQUEST_BYTES_MAX).map_err(|error| match error {
         JsonError::Malformed(_) => (PARSE_ERROR, format!("the request is refused: {error}")),
         _ => (INVALID_REQUEST, format!("the request is refused: {error}")),
@@ -79,7 +80,8 @@ fn judge(bytes: &[u8]) -> Result<(), (i32, String)> {
 }
 
 fn refusal(status: StatusCode, code: i32, message: &str) -> HttpResponse {
-    let error = serde_json::json!({"jsonrpc": "2.0", "id": null, "error": {"code": code, "message": message}});
+    let error =
+        serde_json::json!({"jsonrpc": "2.0", "id": null, "error": {"code": code, "message": message}});
     let mut response = Response::new(Full::new(Bytes::from(error.to_string())).boxed());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -54,7 +54,9 @@ impl ServerHandler for Handler {
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         let tools = self.tools.visible(&self.caller).map(|entry| render::tool(entry.tool())).collect();
-        Ok(ListToolsResult::with_all_items(tools).with_cache_scope(CacheScope::Private).with_ttl_ms(LIST_TTL_MS))
+        Ok(ListToolsResult::with_all_items(tools)
+            .with_cache_scope(CacheScope::Private)
+            .with_ttl_ms(LIST_TTL_MS))
     }
 
     /// Asked before a call, to compare headers with arguments. A tool that is hidden from this caller is unknown.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rmcp::model::{
-    CallToolResult, ContentBlock, MetaObject, ProtocolVersion, ResourceContents, Tool as McpTool, ToolAnnotations,
+    CallToolResult, ContentBlock, MetaObject, ProtocolVersion, ResourceContents, Tool as McpTool,
+    ToolAnnotations,
 };
 use serde_json::{Map, Value, json};
 
@@ -48,7 +49,8 @@ pub(super) fn outcome(outcome: Outcome, revision: Option<&ProtocolVersion>) -> C
     };
     let failure = failure.map(|failure| failure_object(&failure));
     let mut content: Vec<ContentBlock> = answer.content.into_iter().filter_map(block).collect();
-    if let Some(text) = text_block(content.is_empty(), answer.structured.as_ref(), failure.as_ref(), revision) {
+    if let Some(text) = text_block(content.is_empty(), answer.structured.as_ref(), failure.as_ref(), revision)
+    {
         content.push(ContentBlock::text(text));
     }
     let mut result = CallToolResult::success(content);
@@ -199,7 +201,10 @@ mod tests {
         ];
         for (outcome, code) in cases {
             let result = rendered(outcome, "2025-11-25");
-            assert_eq!((&result["isError"], &result["_meta"][FAILURE_META]["error"]), (&json!(true), &json!(code)));
+            assert_eq!(
+                (&result["isError"], &result["_meta"][FAILURE_META]["error"]),
+                (&json!(true), &json!(code))
+            );
         }
     }
 

@@ -19,7 +19,8 @@ impl Surface {
     /// The client said something that is no beginning of a conversation.
     pub async fn stdio(&self, caller: Caller) -> Result<(), StdioError> {
         let handler = Handler::new(self.tools.clone(), caller);
-        let service = match handler.serve_with_ct(stdio_pipes(), self.config.cancellation_token.clone()).await {
+        let service = match handler.serve_with_ct(stdio_pipes(), self.config.cancellation_token.clone()).await
+        {
             Ok(service) => service,
             // The client went away before it said anything, as one that only looks whether we start.
             Err(rmcp::service::ServerInitializeError::ConnectionClosed(_)) => return Ok(()),

@@ -85,9 +85,10 @@ impl Answer {
                 "needs_input_unsupported",
                 "the tool asks the user something in between, which this host does not offer",
             )),
-            wit::ToolOutcome::Other(_) => {
-                Ok(Answer::failed("answer_unsupported", "the tool answers in a form that this host does not know"))
-            }
+            wit::ToolOutcome::Other(_) => Ok(Answer::failed(
+                "answer_unsupported",
+                "the tool answers in a form that this host does not know",
+            )),
         }
     }
 

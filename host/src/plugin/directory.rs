@@ -26,7 +26,8 @@ pub fn scan(directory: &Path) -> io::Result<Vec<Candidate>> {
     for entry in std::fs::read_dir(directory)? {
         let component = entry?.path();
         let Some(name) = component.file_name().and_then(|name| name.to_str()) else { continue };
-        let Some(name) = name.strip_suffix(".wasm").filter(|name| !name.is_empty() && !name.starts_with('.')) else {
+        let Some(name) = name.strip_suffix(".wasm").filter(|name| !name.is_empty() && !name.starts_with('.'))
+        else {
             continue;
         };
         let grant = component.with_file_name(format!("{name}.toml"));
@@ -70,7 +71,9 @@ mod tests {
     #[test]
     fn components_come_by_name_and_nothing_else_comes() {
         let dir = tempfile::tempdir().unwrap();
-        for file in ["b.wasm", "a.wasm", "a.toml", ".draft.wasm", ".wasm", "notes.txt", "c.wasm.part", "d.WASM"] {
+        for file in
+            ["b.wasm", "a.wasm", "a.toml", ".draft.wasm", ".wasm", "notes.txt", "c.wasm.part", "d.WASM"]
+        {
             std::fs::write(dir.path().join(file), "").unwrap();
         }
         let found = scan(dir.path()).unwrap();

@@ -97,7 +97,8 @@ fn operation_key(path: &Path, key: String) -> Result<&'static str, GrantError> {
     if let Some(operation) = catalog.get(&key) {
         return Ok(&operation.key);
     }
-    let same = |known: &str| known.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case(last(&key)));
+    let same =
+        |known: &str| known.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case(last(&key)));
     let meant = catalog.operations().iter().find(|operation| same(&operation.key));
     let hint = meant.map(|operation| format!(" (did you mean {:?}?)", operation.key)).unwrap_or_default();
     Err(GrantError::UnknownOperation { path: path.to_owned(), key, hint })

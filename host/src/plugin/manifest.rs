@@ -95,7 +95,10 @@ impl Manifest {
             return Err(ManifestError::AnotherName { id: shortened(&manifest.id), file: file.to_owned() });
         }
         if semver(&manifest.version).is_none() {
-            let reason = format!("its version {:?} is not a semantic version such as 1.2.3", shortened(&manifest.version));
+            let reason = format!(
+                "its version {:?} is not a semantic version such as 1.2.3",
+                shortened(&manifest.version)
+            );
             return Err(ManifestError::Plugin(reason));
         }
         if manifest.tools.len() > TOOLS_MAX {
@@ -122,11 +125,7 @@ impl Manifest {
     }
 }
 
-fn check_tool(
-    tool: wit::Tool,
-    plugin: &str,
-    granted: &Arc<BTreeSet<&'static str>>,
-) -> Result<Tool, String> {
+fn check_tool(tool: wit::Tool, plugin: &str, granted: &Arc<BTreeSet<&'static str>>) -> Result<Tool, String> {
     if !is_tool_name(&tool.name) {
         return Err("a name has 1 to 64 letters, digits, `_` or `-`".into());
     }
@@ -135,9 +134,8 @@ fn check_tool(
     }
     text("its description", &tool.description)?;
     text("its title", tool.title.as_deref().unwrap_or_default())?;
-    let schema = |what: &str, text: &str| {
-        Schema::parse(text).map_err(|error: SchemaError| format!("{what}: {error}"))
-    };
+    let schema =
+        |what: &str, text: &str| Schema::parse(text).map_err(|error: SchemaError| format!("{what}: {error}"));
     let input = schema("its input schema", &tool.input_schema)?;
     let output = tool.output_schema.as_deref().map(|text| schema("its output schema", text)).transpose()?;
     let routes = tool.routes.into_iter().map(route).collect::<Result<Vec<_>, _>>()?;
@@ -163,9 +161,9 @@ fn check_tool(
 
 fn route(route: types::Route) -> Result<Route, String> {
     let (scope, method) = (route.scope.into(), route.method.into());
-    let operation = Catalog::known()
-        .find(scope, method, &route.template)
-        .ok_or_else(|| format!("no operation of the Xyte API is {scope} {method} {:?}", shortened(&route.template)))?;
+    let operation = Catalog::known().find(scope, method, &route.template).ok_or_else(|| {
+        format!("no operation of the Xyte API is {scope} {method} {:?}", shortened(&route.template))
+    })?;
     if route.why.len() > WHY_BYTES_MAX || route.why.chars().any(char::is_control) {
         let key = &operation.key;
         return Err(format!("what it needs {key} for must be one line of at most {WHY_BYTES_MAX} bytes"));
@@ -202,7 +200,8 @@ fn is_hidden(char: char) -> bool {
 fn semver(version: &str) -> Option<()> {
     let core = version.split(['-', '+']).next()?;
     let numbers: Vec<&str> = core.split('.').collect();
-    let digits = |number: &&str| !number.is_empty() && number.len() < 10 && number.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |number: &&str| !number.is_empty() && number.len() < 10 && number.bytes().all(|b| b.is_ascii_digit());
     (version.len() <= NAME_BYTES_MAX && numbers.len() == 3 && numbers.iter().all(digits)).then_some(())
 }
 
@@ -222,7 +221,12 @@ mod tests {
             description: "Lists devices.".into(),
             input_schema: r#"{"type":"object"}"#.into(),
             output_schema: None,
-            annotations: wit::Annotations { read_only: true, destructive: false, idempotent: true, open_world: false },
+            annotations: wit::Annotations {
+                read_only: true,
+                destructive: false,
+                idempotent: true,
+                open_world: false,
+            },
             experimental: false,
             task: wit::TaskSupport::Never,
             timeout_ms: None,
@@ -266,7 +270,9 @@ mod tests {
 
     #[test]
     fn a_tool_gets_the_time_it_asks_for_up_to_the_limit() {
-        let timeout = |ms| check(manifest(vec![wit::Tool { timeout_ms: Some(ms), ..tool() }])).unwrap().tools[0].timeout;
+        let timeout = |ms| {
+            check(manifest(vec![wit::Tool { timeout_ms: Some(ms), ..tool() }])).unwrap().tools[0].timeout
+        };
         assert_eq!(timeout(1_000), Duration::from_secs(1));
         assert_eq!(timeout(u32::MAX), TOOL_TIMEOUT_MAX);
     }
@@ -286,7 +292,10 @@ mod tests {
             (wit::Tool { name: String::new(), ..tool() }, "a name has 1 to 64"),
             (wit::Tool { name: "x".repeat(65), ..tool() }, "a name has 1 to 64"),
             (wit::Tool { description: " ".into(), ..tool() }, "no description"),
-            (wit::Tool { description: "x".repeat(DESCRIPTION_BYTES_MAX + 1), ..tool() }, "more than 4096 bytes"),
+            (
+                wit::Tool { description: "x".repeat(DESCRIPTION_BYTES_MAX + 1), ..tool() },
+                "more than 4096 bytes",
+            ),
             (hidden('\u{202e}'), "invisible character U+202E"),
             (hidden('\u{200b}'), "invisible character U+200B"),
             (hidden('\u{e0041}'), "invisible character U+E0041"),
@@ -294,7 +303,13 @@ mod tests {
             (wit::Tool { input_schema: "{}".into(), ..tool() }, "its input schema"),
             (wit::Tool { output_schema: Some("[]".into()), ..tool() }, "its output schema"),
             (wit::Tool { routes: vec![route("/none")], ..tool() }, "organization GET \"/none\""),
-            (wit::Tool { routes: vec![types::Route { why: "a\nb".into(), ..route("/devices") }], ..tool() }, "one line"),
+            (
+                wit::Tool {
+                    routes: vec![types::Route { why: "a\nb".into(), ..route("/devices") }],
+                    ..tool()
+                },
+                "one line",
+            ),
         ];
         for (tool, expected) in cases {
             let error = check(manifest(vec![tool])).unwrap_err();

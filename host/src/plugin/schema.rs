@@ -40,7 +40,8 @@ impl Schema {
     pub fn parse(text: &str) -> Result<Schema, SchemaError> {
         let json = Json::parse_object(text, SCHEMA_BYTES_MAX)?;
         let value = json.to_value();
-        let validator = jsonschema::draft202012::new(&value).map_err(|e| SchemaError::Unusable(e.to_string()))?;
+        let validator =
+            jsonschema::draft202012::new(&value).map_err(|e| SchemaError::Unusable(e.to_string()))?;
         let Value::Object(object) = value else { return Err(SchemaError::NotOfObject) };
         if object.get("type").and_then(Value::as_str) != Some("object") {
             return Err(SchemaError::NotOfObject);
@@ -97,7 +98,8 @@ mod tests {
     #[test]
     fn a_report_is_bounded() {
         let schema = Schema::parse(r#"{"type":"object","additionalProperties":{"type":"integer"}}"#).unwrap();
-        let many: Map<String, Value> = (0..100).map(|n| (format!("k{n}"), json!("x".repeat(10_000)))).collect();
+        let many: Map<String, Value> =
+            (0..100).map(|n| (format!("k{n}"), json!("x".repeat(10_000)))).collect();
         let error = schema.check(&Value::Object(many)).unwrap_err();
         assert!(error.len() < MISMATCHES_MAX * (MISMATCH_BYTES_MAX + 10), "{}", error.len());
     }

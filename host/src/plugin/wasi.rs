@@ -1,10 +1,10 @@
 //! The part of WASI that language runtimes need, and the reasons for which the rest is refused.
 
 use wasmtime::component::Linker;
+use wasmtime_wasi::WasiView;
 use wasmtime_wasi::cli::{WasiCli, WasiCliView};
 use wasmtime_wasi::p2::{self, bindings};
 use wasmtime_wasi::random::WasiRandom;
-use wasmtime_wasi::WasiView;
 
 use super::state::CallState;
 
@@ -26,7 +26,9 @@ pub(super) fn add_to_linker(linker: &mut Linker<CallState>) -> wasmtime::Result<
     bindings::cli::terminal_stdout::add_to_linker::<_, WasiCli>(linker, CallState::cli)?;
     bindings::cli::terminal_stderr::add_to_linker::<_, WasiCli>(linker, CallState::cli)?;
     bindings::random::insecure::add_to_linker::<_, WasiRandom>(linker, |state| state.ctx().ctx.random())?;
-    bindings::random::insecure_seed::add_to_linker::<_, WasiRandom>(linker, |state| state.ctx().ctx.random())?;
+    bindings::random::insecure_seed::add_to_linker::<_, WasiRandom>(linker, |state| {
+        state.ctx().ctx.random()
+    })?;
     Ok(())
 }
 

@@ -80,7 +80,8 @@ fn credential(secret: &TenantSecret, key: ApiKey) -> Credential {
 
 /// The one key that the headers give. Blank values are absent ones; several must be the same.
 fn given_key(headers: &HeaderMap) -> Result<Option<ApiKey>, Refused> {
-    let authorization = headers.get_all(header::AUTHORIZATION).iter().map(|value| text(value).map(without_scheme));
+    let authorization =
+        headers.get_all(header::AUTHORIZATION).iter().map(|value| text(value).map(without_scheme));
     let own = headers.get_all(API_KEY_HEADER).iter().map(text);
     let mut found: Option<ApiKey> = None;
     for value in authorization.chain(own) {

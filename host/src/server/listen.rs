@@ -100,7 +100,9 @@ mod tests {
 
     #[tokio::test]
     async fn loopback_is_recognised_by_address() {
-        for (text, expected) in [("127.0.0.1:0", true), ("[::1]:0", true), ("0.0.0.0:0", false), ("[::]:0", false)] {
+        for (text, expected) in
+            [("127.0.0.1:0", true), ("[::1]:0", true), ("0.0.0.0:0", false), ("[::]:0", false)]
+        {
             assert_eq!(is_loopback_only(&address(text)).await.unwrap(), expected, "{text}");
         }
         assert!(is_loopback_only(&address("localhost:0")).await.unwrap());

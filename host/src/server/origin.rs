@@ -101,14 +101,17 @@ pub(super) async fn check(State(allowed): State<AllowList>, request: Request, ne
 }
 
 fn refused(error: &'static str, header: &str, setting: &str) -> Refused {
-    let message = format!("the {header} header names something that is not served; an operator can add it to {setting}");
+    let message = format!(
+        "the {header} header names something that is not served; an operator can add it to {setting}"
+    );
     Refused { status: StatusCode::FORBIDDEN, error, message }
 }
 
 /// An origin in its canonical form. None: no origin, or `null`, which every sandboxed page has.
 fn origin_of(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
-    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    let bare =
+        url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
     (bare && url.origin().is_tuple()).then(|| url.origin().ascii_serialization())
 }
 
@@ -118,8 +121,10 @@ mod tests {
 
     fn verdict(pairs: &[(&'static str, &'static str)]) -> Result<(), &'static str> {
         let list = |entries: &[&str]| entries.iter().map(|entry| (*entry).to_owned()).collect::<Vec<_>>();
-        let allowed =
-            AllowList::new(&list(&["mcp.example.com"]), &list(&["https://app.example.com", "http://localhost:5173"]));
+        let allowed = AllowList::new(
+            &list(&["mcp.example.com"]),
+            &list(&["https://app.example.com", "http://localhost:5173"]),
+        );
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
             headers.append(*name, value.parse().unwrap());
@@ -129,14 +134,28 @@ mod tests {
 
     #[test]
     fn hosts_are_matched_by_their_whole_name() {
-        let allowed =
-            ["localhost", "localhost:8080", "LOCALHOST:1", "127.0.0.1:80", "[::1]:8080", "mcp.example.com:443"];
+        let allowed = [
+            "localhost",
+            "localhost:8080",
+            "LOCALHOST:1",
+            "127.0.0.1:80",
+            "[::1]:8080",
+            "mcp.example.com:443",
+        ];
         for host in allowed {
             assert_eq!(verdict(&[("host", host)]), Ok(()), "{host}");
         }
         let refused = [
-            "evil.example", "localhost.evil.example", "evil-mcp.example.com", "127.0.0.1.evil.example", "localhost.",
-            "x@localhost", "0.0.0.0", "127.0.0.2", "", "mcp.example.com.evil.example",
+            "evil.example",
+            "localhost.evil.example",
+            "evil-mcp.example.com",
+            "127.0.0.1.evil.example",
+            "localhost.",
+            "x@localhost",
+            "0.0.0.0",
+            "127.0.0.2",
+            "",
+            "mcp.example.com.evil.example",
         ];
         for host in refused {
             assert_eq!(verdict(&[("host", host)]), Err("host_not_allowed"), "{host}");
@@ -152,8 +171,15 @@ mod tests {
             assert_eq!(with(origin), Ok(()), "{origin}");
         }
         let refused = [
-            "null", "https://evil.example", "http://app.example.com", "https://app.example.com.evil.example",
-            "https://app.example.com:444", "http://localhost", "http://localhost:8080", "garbage", "",
+            "null",
+            "https://evil.example",
+            "http://app.example.com",
+            "https://app.example.com.evil.example",
+            "https://app.example.com:444",
+            "http://localhost",
+            "http://localhost:8080",
+            "garbage",
+            "",
         ];
         for origin in refused {
             assert_eq!(with(origin), Err("origin_not_allowed"), "{origin}");
@@ -164,11 +190,17 @@ mod tests {
     fn an_entry_that_could_never_match_is_an_error() {
         for entry in ["https://mcp.example.com", "mcp.example.com:443", "a b", ""] {
             let error = AllowList::new(&[entry.to_owned()], &[]).unwrap_err().to_string();
-            assert!(error.contains("XYTE_ALLOWED_HOSTS") && error.contains("without scheme and port"), "{error}");
+            assert!(
+                error.contains("XYTE_ALLOWED_HOSTS") && error.contains("without scheme and port"),
+                "{error}"
+            );
         }
         for entry in ["app.example.com", "https://app.example.com/path", "null", "*"] {
             let error = AllowList::new(&[], &[entry.to_owned()]).unwrap_err().to_string();
-            assert!(error.contains("XYTE_ALLOWED_ORIGINS") && error.contains("https://app.example.com"), "{error}");
+            assert!(
+                error.contains("XYTE_ALLOWED_ORIGINS") && error.contains("https://app.example.com"),
+                "{error}"
+            );
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A request that goes no further, as JSON.
 
+use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use serde_json::json;
 
 /// Why a request is refused at the door. The error is stable; the message says what to do.

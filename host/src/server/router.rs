@@ -50,7 +50,11 @@ pub fn router(app: App) -> Router {
     mcp.merge(health).fallback(unknown_route)
 }
 
-async fn mcp(State(surface): State<Surface>, Extension(caller): Extension<Caller>, request: Request) -> Response {
+async fn mcp(
+    State(surface): State<Surface>,
+    Extension(caller): Extension<Caller>,
+    request: Request,
+) -> Response {
     surface.http(request, caller).await.map(Body::new)
 }
 

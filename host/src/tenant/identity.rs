@@ -63,7 +63,9 @@ pub enum TenantSecretError {
         source: io::Error,
     },
     /// The file was damaged.
-    #[error("{path}: holds {bytes} bytes instead of {SECRET_BYTES}; restore it, or delete it to name tenants anew")]
+    #[error(
+        "{path}: holds {bytes} bytes instead of {SECRET_BYTES}; restore it, or delete it to name tenants anew"
+    )]
     Length {
         /// The file.
         path: PathBuf,

@@ -114,7 +114,8 @@ mod tests {
     #[test]
     fn nothing_that_prints_a_key_prints_it() {
         let key = ApiKey::parse("c4nary-k3y-value").unwrap();
-        let printed = format!("{key:?} {:?} {:?}", key.authorization(), ApiKey::parse("c4nary k3y").unwrap_err());
+        let printed =
+            format!("{key:?} {:?} {:?}", key.authorization(), ApiKey::parse("c4nary k3y").unwrap_err());
         assert!(!printed.contains("c4nary") && !printed.contains("k3y-"), "{printed}");
     }
 

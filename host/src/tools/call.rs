@@ -74,7 +74,12 @@ impl Tools {
     ///
     /// # Errors
     /// There is no such tool.
-    pub async fn call(&self, caller: &Caller, call: ToolCall, scope: CallScope) -> Result<Outcome, UnknownTool> {
+    pub async fn call(
+        &self,
+        caller: &Caller,
+        call: ToolCall,
+        scope: CallScope,
+    ) -> Result<Outcome, UnknownTool> {
         let entry = self.catalog.find(&call.name).ok_or(UnknownTool)?;
         let request_id: Arc<str> = format!("{:032x}", rand::random::<u128>()).into();
         let started = Instant::now();

@@ -51,7 +51,7 @@ impl Catalog {
         for plugin in plugins {
             match catalog.conflict(&plugin) {
                 Some(conflict) => conflicts.push(conflict),
-                None => catalog.add(Arc::new(plugin)),
+                None => catalog.add(&Arc::new(plugin)),
             }
         }
         (catalog, conflicts)
@@ -66,7 +66,7 @@ impl Catalog {
         })
     }
 
-    fn add(&mut self, plugin: Arc<Plugin>) {
+    fn add(&mut self, plugin: &Arc<Plugin>) {
         for (index, tool) in plugin.tools().iter().enumerate() {
             self.by_name.insert(tool.name.clone(), Entry { plugin: plugin.clone(), index });
         }

@@ -29,7 +29,8 @@ impl Budget {
     /// # Errors
     /// None is left.
     pub fn take_request(&self) -> Result<(), XyteError> {
-        let taken = self.requests.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+        let taken =
+            self.requests.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
         taken.map(|_| ()).map_err(|_| {
             let message = format!("one call may send {REQUESTS_PER_CALL_MAX} requests; none is left");
             XyteError::new(ErrorKind::BudgetExhausted, "request_budget_exhausted", message)
@@ -41,7 +42,8 @@ impl Budget {
     /// # Errors
     /// Fewer are left.
     pub fn take_bytes(&self, bytes: usize) -> Result<(), XyteError> {
-        let taken = self.bytes.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(bytes));
+        let taken =
+            self.bytes.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(bytes));
         taken.map(|_| ()).map_err(|_| {
             let message = format!("one call may receive {RECEIVED_BYTES_PER_CALL_MAX} bytes; this is more");
             XyteError::new(ErrorKind::BudgetExhausted, "byte_budget_exhausted", message)

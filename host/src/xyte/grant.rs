@@ -56,7 +56,8 @@ impl Grant {
     /// The rule that forbids it, and what would allow it.
     pub fn check(&self, operation: &Operation) -> Result<(), XyteError> {
         if !self.asked.iter().any(|route| route.operation.key == operation.key) {
-            let message = format!("the tool does not name {} among the routes that it asks for", operation.key);
+            let message =
+                format!("the tool does not name {} among the routes that it asks for", operation.key);
             return Err(XyteError::denied("route_not_asked_for", message));
         }
         if !self.holds(operation) {
@@ -72,7 +73,9 @@ impl Grant {
     /// The line that would grant an operation.
     pub fn how_to_grant(&self, operation: &Operation) -> String {
         let (key, plugin) = (&operation.key, &self.plugin);
-        format!("{key} is not granted to the plugin {plugin}; an operator can add \"{key}\" to `routes` in {plugin}.toml")
+        format!(
+            "{key} is not granted to the plugin {plugin}; an operator can add \"{key}\" to `routes` in {plugin}.toml"
+        )
     }
 
     fn holds(&self, operation: &Operation) -> bool {

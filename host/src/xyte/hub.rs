@@ -206,14 +206,17 @@ fn json(headers: &HeaderMap, text: &str) -> Result<Option<Json>, Failure> {
     if !essence.eq_ignore_ascii_case("application/json") {
         return Err(broken("the answer is not JSON"));
     }
-    Json::parse(text, RESPONSE_BYTES_MAX).map(Some).map_err(|error| broken(&format!("the answer is refused: {error}")))
+    Json::parse(text, RESPONSE_BYTES_MAX)
+        .map(Some)
+        .map_err(|error| broken(&format!("the answer is refused: {error}")))
 }
 
 fn facts(headers: &HeaderMap) -> Vec<(&'static str, String)> {
     let mut facts = vec![("attempts", "1".to_owned())];
     let id = headers.get(REQUEST_ID).and_then(|value| value.to_str().ok());
     let plain = |id: &&str| {
-        id.len() <= REQUEST_ID_BYTES_MAX && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        id.len() <= REQUEST_ID_BYTES_MAX
+            && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
     facts.extend(id.filter(plain).map(|id| ("upstream-request-id", id.to_owned())));
     facts

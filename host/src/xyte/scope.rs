@@ -45,9 +45,13 @@ pub struct Plan {
 /// # Errors
 /// The first rule that it breaks; no value of the request is repeated.
 pub fn plan(base: &BaseUrl, grant: &Grant, request: &Request) -> Result<Plan, XyteError> {
-    let operation = Catalog::known()
-        .find(request.scope, request.method, &request.template)
-        .ok_or_else(|| XyteError::invalid("unknown_route", "no operation of the Xyte API has this scope, method and template"))?;
+    let operation =
+        Catalog::known().find(request.scope, request.method, &request.template).ok_or_else(|| {
+            XyteError::invalid(
+                "unknown_route",
+                "no operation of the Xyte API has this scope, method and template",
+            )
+        })?;
     grant.check(operation)?;
     let timeout = timeout(&request.options)?;
     let path = path(operation, &request.params)?;
@@ -72,7 +76,9 @@ fn path(operation: &Operation, params: &[(String, String)]) -> Result<String, Xy
             Segment::Param(param) => {
                 let value = params.iter().find(|(name, _)| *name == param.name).map(|(_, value)| value);
                 let value = value.ok_or_else(|| missing_param(operation, &param.name))?;
-                param.check(value).map_err(|refused| XyteError::invalid("invalid_param", refused.to_string()))?;
+                param
+                    .check(value)
+                    .map_err(|refused| XyteError::invalid("invalid_param", refused.to_string()))?;
                 path.extend(percent_encode(value.as_bytes(), ESCAPED));
             }
         }
@@ -132,7 +138,8 @@ fn body(operation: &Operation, text: Option<&str>) -> Result<Option<Json>, XyteE
     let members = json.to_value();
     let members = members.as_object().into_iter().flatten();
     if members.into_iter().any(|(name, _)| !operation.takes_member(name)) {
-        let message = format!("the body of {} has these members and no other: {:?}", operation.key, operation.body);
+        let message =
+            format!("the body of {} has these members and no other: {:?}", operation.key, operation.body);
         return Err(XyteError::invalid("unknown_body_member", message));
     }
     Ok(Some(json))
@@ -141,9 +148,9 @@ fn body(operation: &Operation, text: Option<&str>) -> Result<Option<Json>, XyteE
 fn timeout(options: &[(String, String)]) -> Result<Option<Duration>, XyteError> {
     let mut timeout = None;
     for (name, value) in options {
-        let number = value.parse::<u32>().map_err(|_| {
-            XyteError::invalid("invalid_option", "options take a whole number of milliseconds")
-        });
+        let number = value
+            .parse::<u32>()
+            .map_err(|_| XyteError::invalid("invalid_option", "options take a whole number of milliseconds"));
         match name.as_str() {
             "timeout-ms" => timeout = Some(Duration::from_millis(number?.into())),
             // Nothing is cached yet, so that every answer is as fresh as anybody can ask for.
@@ -168,7 +175,11 @@ fn url(base: &BaseUrl, path: &str, query: Option<&str>) -> Result<Url, XyteError
         && url.origin() == base.as_url().origin()
         && url.path() == path
         && url.query() == query;
-    if kept { Ok(url) } else { Err(XyteError::invalid("url_changed", "the values would change the request's URL")) }
+    if kept {
+        Ok(url)
+    } else {
+        Err(XyteError::invalid("url_changed", "the values would change the request's URL"))
+    }
 }
 
 #[cfg(test)]
@@ -190,8 +201,10 @@ mod tests {
 
     fn grant_all() -> Grant {
         let operations = Catalog::known().operations();
-        let asked =
-            operations.iter().map(|operation| Route { operation, why: String::new(), required: true }).collect();
+        let asked = operations
+            .iter()
+            .map(|operation| Route { operation, why: String::new(), required: true })
+            .collect();
         let granted: BTreeSet<&str> = operations.iter().map(|operation| operation.key.as_str()).collect();
         Grant::new("test", asked, Arc::new(granted), false)
     }
@@ -249,8 +262,25 @@ mod tests {
     fn values_that_would_reach_another_route_are_refused() {
         assert_eq!(code(&get_device(DEVICE)), "ok");
         let hostile = [
-            "histories", "histories.json", "HISTORIES", "claim", "", ".", "..", "../spaces", "a/b", "%2e%2e",
-            "%2f", "a\r\nX: y", "a\0", "a?b", "a#b", "a;b", "a\\b", "//evil.example", "https://evil.example",
+            "histories",
+            "histories.json",
+            "HISTORIES",
+            "claim",
+            "",
+            ".",
+            "..",
+            "../spaces",
+            "a/b",
+            "%2e%2e",
+            "%2f",
+            "a\r\nX: y",
+            "a\0",
+            "a?b",
+            "a#b",
+            "a;b",
+            "a\\b",
+            "//evil.example",
+            "https://evil.example",
         ];
         for value in hostile {
             assert_eq!(code(&get_device(value)), "invalid_param", "{value:?}");
@@ -259,7 +289,9 @@ mod tests {
 
     #[test]
     fn a_template_is_literal_text_and_nothing_else() {
-        for template in ["/devices/histories.json", "/devices/{device_id}/", "/devices/x", "devices", "", "/../info"] {
+        for template in
+            ["/devices/histories.json", "/devices/{device_id}/", "/devices/x", "devices", "", "/../info"]
+        {
             assert_eq!(code(&request(Method::Get, template)), "unknown_route", "{template}");
         }
         assert_eq!(code(&request(Method::Delete, "/devices")), "unknown_route");
@@ -277,7 +309,8 @@ mod tests {
 
     #[test]
     fn query_keys_are_those_of_the_catalogue() {
-        let with = |query: &[(&str, &str)]| Request { query: pairs(query), ..request(Method::Get, "/devices") };
+        let with =
+            |query: &[(&str, &str)]| Request { query: pairs(query), ..request(Method::Get, "/devices") };
         assert_eq!(code(&with(&[("page", "2"), ("per_page", "100")])), "ok");
         for name in ["access_token", "api_key", "_method", "page[]", "Page", ""] {
             assert_eq!(code(&with(&[(name, "1")])), "unknown_query", "{name}");

@@ -91,6 +91,8 @@ async fn a_callers_own_key_replaces_the_configured_one_for_its_request() {
         let call = json!({"name": "list_devices", "arguments": {}});
         Era::Legacy.request(post, "tools/call", call).send().await.unwrap();
         let seen = host.sim.requests();
-        assert!(!seen.is_empty() && seen.iter().all(|request| request.header("authorization") == Some(expected)));
+        assert!(
+            !seen.is_empty() && seen.iter().all(|request| request.header("authorization") == Some(expected))
+        );
     }
 }

@@ -56,7 +56,8 @@ async fn without_a_plugins_directory_the_host_serves_and_says_what_to_do() {
     assert_eq!(ready.status(), 503);
     let body: Value = ready.json().await.unwrap();
     assert!(body["reason"].as_str().unwrap().contains("XYTE_PLUGINS_DIR"), "{body}");
-    let list = Era::Legacy.request(client().post(&serving.url), "tools/list", json!({})).send().await.unwrap();
+    let list =
+        Era::Legacy.request(client().post(&serving.url), "tools/list", json!({})).send().await.unwrap();
     let list: Value = list.json().await.unwrap();
     assert_eq!(list["result"]["tools"], json!([]));
     let log = serving.stop().await;
@@ -78,6 +79,9 @@ async fn a_corrupt_plugin_is_reported_and_the_rest_is_served() {
     assert!(log.contains("not a WebAssembly component"), "{log}");
 }
 
+/// Environment, arguments, and what the error says.
+type Case<'a> = (Vec<(&'a str, &'a str)>, Vec<&'a str>, Vec<&'a str>);
+
 #[tokio::test]
 async fn settings_that_make_no_sense_end_the_start_with_their_name() {
     let data = tempfile::tempdir().unwrap();
@@ -85,7 +89,7 @@ async fn settings_that_make_no_sense_end_the_start_with_their_name() {
     std::fs::write(&lure, "XYTE_BASE_URL=https://evil.example\n").unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
-    let cases: Vec<(Vec<(&str, &str)>, Vec<&str>, Vec<&str>)> = vec![
+    let cases: Vec<Case> = vec![
         (vec![("XYTE_API_KEY", "sim_a\nsim_b")], vec![], vec!["XYTE_API_KEY", "line break"]),
         (vec![("XYTE_BASE_URL", "http://hub.xyte.io")], vec![], vec!["XYTE_BASE_URL", "https"]),
         (vec![("XYTE_EXPERIMENTAL_APIS", "maybe")], vec![], vec!["XYTE_EXPERIMENTAL_APIS", "true or false"]),
@@ -94,7 +98,11 @@ async fn settings_that_make_no_sense_end_the_start_with_their_name() {
         (vec![], vec!["--listen", "8080"], vec!["XYTE_LISTEN", "HOST:PORT"]),
         (vec![], vec!["--env-file", lure.to_str().unwrap()], vec!["lure.env", "XYTE_BASE_URL"]),
         (vec![], vec!["--env-file", "/nowhere.env"], vec!["/nowhere.env"]),
-        (vec![("XYTE_API_KEY", "k")], vec!["--listen", "0.0.0.0:0"], vec!["--allow-unauthenticated", "XYTE_LISTEN"]),
+        (
+            vec![("XYTE_API_KEY", "k")],
+            vec!["--listen", "0.0.0.0:0"],
+            vec!["--allow-unauthenticated", "XYTE_LISTEN"],
+        ),
         (vec![("XYTE_API_KEY", "k"), ("XYTE_ALLOWED_HOSTS", "mcp.example.com")], vec![], vec!["loopback"]),
     ];
     for (environment, arguments, expected) in cases {
@@ -148,9 +156,7 @@ async fn converse(messages: &[Value], environment: &[(&str, &str)], plugins: &Pa
         }
     }
     drop(input);
-    while let Some(line) = output.next_line().await.unwrap() {
-        panic!("nobody asked for this: {line}");
-    }
+    assert_eq!(output.next_line().await.unwrap(), None, "nobody asked for more");
     let ended = child.wait_with_output().await.unwrap();
     assert!(ended.status.success());
     (answers, String::from_utf8(ended.stderr).unwrap())
@@ -165,6 +171,7 @@ fn handshake() -> Vec<Value> {
     ]
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "so that cases can be written as json!(…)")]
 fn call(id: u64, tool: &str, arguments: Value) -> Value {
     json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": {"name": tool, "arguments": arguments}})
 }
@@ -174,7 +181,8 @@ async fn stdio_speaks_nothing_but_json_rpc_whatever_a_plugin_prints() {
     let sim = sim().await;
     let directory = fixtures::probe_directory(&fixtures::PROBE_ROUTES);
     let mut messages = handshake();
-    let lines = json!(["plain", "{\"jsonrpc\":\"2.0\",\"id\":9,\"result\":{}}", "\u{1b}[31mred\nsecond line"]);
+    let lines =
+        json!(["plain", "{\"jsonrpc\":\"2.0\",\"id\":9,\"result\":{}}", "\u{1b}[31mred\nsecond line"]);
     messages.push(call(1, "say", json!({"lines": lines})));
     messages.push(call(2, "answer", json!({"json": "{\n\"a\":\n1}"})));
     messages.push(call(3, "trap", json!({})));
@@ -229,7 +237,10 @@ async fn doctor_finds_everything_in_order_or_says_what_to_do() {
 
     let wrong_key = binary::run(doctor().env("XYTE_API_KEY", "sim_wrong")).await;
     assert!(!wrong_key.success);
-    assert!(wrong_key.stdout.contains("FAIL  key") && wrong_key.stdout.contains("fix: create"), "{wrong_key:?}");
+    assert!(
+        wrong_key.stdout.contains("FAIL  key") && wrong_key.stdout.contains("fix: create"),
+        "{wrong_key:?}"
+    );
     assert!(!format!("{wrong_key:?}").contains("sim_wrong"));
 
     let broken = fixtures::probe_directory(&["organization.spaces.getSpaces"]);

@@ -115,7 +115,8 @@ async fn answers_that_cannot_be_trusted_are_refused() {
 async fn a_hub_that_repeats_the_key_does_not_hand_it_to_a_plugin() {
     let (url, seen) = raw_hub(Vec::new()).await;
     drop((url, seen));
-    let host = TestHost::with(Mode::Single, Options { plugins: Plugins::probe(), ..Options::default() }).await;
+    let host =
+        TestHost::with(Mode::Single, Options { plugins: Plugins::probe(), ..Options::default() }).await;
     let key = host.sim.tenants()[0].key.clone();
     let (value, ..) = send(ok(&format!("{{\"you_sent\":\"{key}\"}}")), get_devices()).await;
     assert_eq!(value["body"], "{\"you_sent\":\"[key removed]\"}");

@@ -20,7 +20,10 @@ fn installed() -> Option<PathBuf> {
     if directory.join("installed").exists() {
         return Some(directory);
     }
-    #[expect(clippy::disallowed_methods, reason = "whether a skip would go unnoticed; no setting of the product")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "whether a skip would go unnoticed; no setting of the product"
+    )]
     let unattended = std::env::var_os("CI").is_some();
     assert!(!unattended, "the clients are not installed; run `cargo xtask clients`");
     eprintln!("SKIPPED: the clients of others are not installed; run `cargo xtask clients`");

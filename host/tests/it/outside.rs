@@ -110,7 +110,10 @@ async fn it_is_served_without_a_route_and_with_its_routes_once_they_are_granted(
     assert_eq!(refused["result"]["_meta"]["xyte-mcp/error"]["error"], "route_not_granted", "{refused}");
     assert!(sim.requests().is_empty());
     let log = host.stop().await;
-    assert!(log.contains("can add \\\"organization.spaces.getSpaces\\\" to `routes` in room-counter.toml"), "{log}");
+    assert!(
+        log.contains("can add \\\"organization.spaces.getSpaces\\\" to `routes` in room-counter.toml"),
+        "{log}"
+    );
 
     let grant = "routes = [\"organization.spaces.getSpaces\"]\n";
     std::fs::write(plugins.path().join("room-counter.toml"), grant).unwrap();

@@ -12,7 +12,8 @@ const CALLS: usize = 20;
 /// What the hub may see of a request without a body, in the order of the names.
 const READ_HEADERS: [&str; 4] = ["accept", "authorization", "host", "user-agent"];
 /// And of one with a body.
-const WRITE_HEADERS: [&str; 6] = ["accept", "authorization", "content-length", "content-type", "host", "user-agent"];
+const WRITE_HEADERS: [&str; 6] =
+    ["accept", "authorization", "content-length", "content-type", "host", "user-agent"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn interleaved_calls_carry_each_tenants_own_key_and_nothing_else() {
@@ -34,12 +35,14 @@ async fn interleaved_calls_carry_each_tenants_own_key_and_nothing_else() {
 
     let seen = host.sim.requests();
     for tenant in &tenants {
-        let own: Vec<_> = seen.iter().filter(|request| request.tenant.as_deref() == Some(&tenant.name)).collect();
+        let own: Vec<_> =
+            seen.iter().filter(|request| request.tenant.as_deref() == Some(&tenant.name)).collect();
         assert!(own.len() >= CALLS, "{} requests of {}", own.len(), tenant.name);
         assert!(own.iter().all(|request| request.header("authorization") == Some(&tenant.key)));
         // What a tenant claimed names the tenant: no body travelled with another's key.
         let claims = own.iter().filter(|request| request.method == "POST");
-        let bodies: Vec<String> = claims.map(|claim| String::from_utf8(claim.body.clone()).unwrap()).collect();
+        let bodies: Vec<String> =
+            claims.map(|claim| String::from_utf8(claim.body.clone()).unwrap()).collect();
         assert!(!bodies.is_empty() && bodies.iter().all(|body| body.contains(&tenant.name)), "{bodies:?}");
     }
     for request in &seen {
@@ -56,7 +59,10 @@ async fn no_part_of_a_key_is_in_a_log_that_says_everything() {
     let configured = sim.tenants()[2].key.clone();
     let serving = binary::serve(|command| {
         command.arg("--plugins").arg(fixtures::plugins());
-        command.env("XYTE_BASE_URL", sim.url()).env("XYTE_API_KEY", &configured).env("XYTE_LOG_LEVEL", "trace");
+        command
+            .env("XYTE_BASE_URL", sim.url())
+            .env("XYTE_API_KEY", &configured)
+            .env("XYTE_LOG_LEVEL", "trace");
     })
     .await;
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -70,7 +76,7 @@ async fn no_part_of_a_key_is_in_a_log_that_says_everything() {
             // Refused at the door, which must not repeat what it refuses.
             _ => post.header("authorization", format!("{} {}", sim.tenants()[0].key, sim.tenants()[1].key)),
         };
-        let arguments = if index % 3 == 0 { json!({"limit": 1}) } else { json!({"no_such": 1}) };
+        let arguments = if index.is_multiple_of(3) { json!({"limit": 1}) } else { json!({"no_such": 1}) };
         let params = json!({"name": "list_devices", "arguments": arguments});
         Era::BOTH[index % 2].request(post, "tools/call", params).send().await.unwrap();
     };

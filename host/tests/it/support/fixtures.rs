@@ -47,7 +47,10 @@ pub(crate) fn probe() -> PathBuf {
     target().join("fixtures/probe.wasm")
 }
 
-#[expect(clippy::disallowed_methods, reason = "a message from xtask to the tests, not a setting of the product")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a message from xtask to the tests, not a setting of the product"
+)]
 fn build_once() {
     static ONCE: OnceLock<()> = OnceLock::new();
     ONCE.get_or_init(|| {

@@ -14,7 +14,8 @@ pub(crate) fn find(text: &str, key: &str) -> Option<String> {
 
 /// What a part of a key may look like.
 fn forms(part: &str) -> Vec<(&'static str, String)> {
-    let hex = |upper| part.bytes().map(|b| if upper { format!("{b:02X}") } else { format!("{b:02x}") }).collect();
+    let hex =
+        |upper| part.bytes().map(|b| if upper { format!("{b:02X}") } else { format!("{b:02x}") }).collect();
     let list = part.bytes().map(|byte| byte.to_string());
     let mut forms = vec![
         ("raw", part.to_owned()),
