@@ -1,13 +1,17 @@
 //! Why a request has no usable answer.
 
+mod kind;
+
 use std::fmt;
 
 use serde::{Deserialize, Deserializer};
 
 use crate::ToolError;
 use crate::api::object::read_members;
-use crate::bindings::xyte::{Error as HostError, ErrorKind};
+use crate::bindings::xyte::Error as HostError;
 use crate::text::{clip, quote};
+
+pub use kind::XyteErrorKind;
 
 /// The codes that Xyte's answers become.
 pub(crate) const STATUS_CODES: [&str; 7] = [
@@ -27,44 +31,6 @@ const RATE_LIMIT_PAUSE_MS: u32 = 30_000;
 const UPSTREAM_PAUSE_MS: u32 = 5_000;
 /// The most bytes of the API's own words that are kept.
 const API_MESSAGE_BYTES_MAX: usize = 300;
-
-/// What kind of failure it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum XyteErrorKind {
-    /// 401: the key was not accepted. For tickets, Xyte also answers so when there is no such ticket.
-    Unauthorized,
-    /// 403: the key may not do this.
-    Forbidden,
-    /// 404: Xyte does not know it.
-    NotFound,
-    /// 400, 422 and other 4xx: Xyte did not accept the values.
-    InvalidRequest,
-    /// Xyte, or the host on its behalf, wants fewer requests.
-    RateLimited,
-    /// Any other status.
-    Upstream,
-    /// Xyte's answer is not what the operation is known to answer.
-    Unreadable,
-    /// The host refused: not granted, read-only mode, or not possible for this caller.
-    Denied,
-    /// The host did not send it, since the request itself is wrong: a value that cannot stand in the route, say.
-    NotSendable,
-    /// This call has used up its requests or bytes.
-    BudgetExhausted,
-    /// Xyte did not answer in time.
-    Timeout,
-    /// The caller has gone.
-    Cancelled,
-    /// The answer is larger than the host passes on.
-    TooLarge,
-    /// Xyte was not reached; nothing was changed.
-    Unavailable,
-    /// A write was sent and no answer came: it may or may not have happened.
-    OutcomeUnknown,
-    /// Something that this version has no name for; the code has one.
-    Other,
-}
 
 /// Why a request has no usable answer. `?` turns it into a [`ToolError`] of the same code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,18 +149,7 @@ impl std::error::Error for XyteError {}
 impl From<HostError> for XyteError {
     fn from(error: HostError) -> XyteError {
         XyteError {
-            kind: match error.kind {
-                ErrorKind::Denied => XyteErrorKind::Denied,
-                ErrorKind::Invalid => XyteErrorKind::NotSendable,
-                ErrorKind::RateLimited => XyteErrorKind::RateLimited,
-                ErrorKind::BudgetExhausted => XyteErrorKind::BudgetExhausted,
-                ErrorKind::Timeout => XyteErrorKind::Timeout,
-                ErrorKind::Cancelled => XyteErrorKind::Cancelled,
-                ErrorKind::TooLarge => XyteErrorKind::TooLarge,
-                ErrorKind::Unavailable => XyteErrorKind::Unavailable,
-                ErrorKind::OutcomeUnknown => XyteErrorKind::OutcomeUnknown,
-                ErrorKind::Other => XyteErrorKind::Other,
-            },
+            kind: error.kind.into(),
             code: error.code,
             message: error.message,
             status: None,

@@ -68,7 +68,9 @@ impl Tool {
         let routes = args.routes.iter().map(route_use);
         let (input_schema, run) = self.input_and_run(plugin);
         let returns = &self.signature.returns;
-        let output_schema = quote_spanned!(returns.span()=> <#returns as ::xyte_plugin_sdk::plugin::ToolReturn>::output_schema);
+        let output_schema = quote_spanned! {returns.span()=>
+            <#returns as ::xyte_plugin_sdk::plugin::ToolReturn>::output_schema
+        };
         quote! {
             ::xyte_plugin_sdk::plugin::Tool {
                 name: #name,

@@ -14,7 +14,7 @@ use identity::given;
 /// The arguments of `claim_device`.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ClaimDevice {
+pub(crate) struct ClaimDevice {
     /// What to call the device; without it Xyte chooses.
     name: Option<String>,
     /// The id of the space to claim it into, a whole number. It also decides which customer the device belongs to,
@@ -31,7 +31,7 @@ pub struct ClaimDevice {
 
 /// The answer of `claim_device`.
 #[derive(Serialize, JsonSchema)]
-pub struct Claimed {
+pub(crate) struct Claimed {
     /// The device, as Xyte now has it.
     device: Device,
 }

@@ -17,7 +17,7 @@ use windows::{Walk, WindowRead};
 const USUAL_DAYS: u32 = 7;
 /// The longest search: a year, and the day that a leap year has more.
 const DAYS_MAX: u32 = 366;
-/// Half of what is thought possible, since rows carry whole states: 250 of them fit well into one answer of 4 MiB.
+/// Xyte allows 1,000, but rows carry whole states: 250 of them fit well into an answer of 4 MiB.
 const PER_PAGE: u32 = 250;
 
 /// The arguments of `search_device_histories`.
@@ -161,7 +161,7 @@ fn summary(histories: &Histories, args: &SearchHistories, window: &Window) -> St
         Order::NewestFirst => "newest",
         Order::OldestFirst => "oldest",
     };
-    let more_than = if histories.complete { "" } else { "at least " };
+    let more_than = if histories.complete { "" } else { "At least " };
     let mut text = format!(
         "{more_than}{} from {} to {}; showing {}, {first} first.",
         counted(histories.matched, "recorded state"),

@@ -9,7 +9,7 @@ use crate::evidence::{self, Evidence};
 use crate::findings::{self, NextStep};
 use crate::history;
 use crate::room;
-use crate::topics::{Issue, Topic};
+use crate::topics::{Complaint, Topic};
 use crate::tree::Tree;
 
 /// The most that Xyte puts on a page.
@@ -37,7 +37,7 @@ pub(crate) struct Diagnosis {
     topics: Vec<Topic>,
     /// What was found.
     findings: Vec<String>,
-    /// The devices: what relates to the issue and has a problem comes first.
+    /// The devices: what relates to the complaint and has a problem comes first.
     devices: Vec<Evidence>,
     /// What could not be looked at.
     not_seen: Vec<String>,
@@ -57,19 +57,19 @@ pub(crate) fn run(cx: &Cx, args: &DiagnoseAvIssue) -> Result<Answer<Diagnosis>, 
     let tree = read_tree(cx, &mut not_seen)?;
     let space = room::resolve(&tree, &args.room_name).map_err(|error| with_hint(error, &not_seen))?;
     let path = tree.path(space);
-    let issue = Issue::read(&args.issue_description, &path);
+    let complaint = Complaint::read(&args.issue_description, &path);
     let now = cx.now();
     let devices = read_devices(cx, &tree, space, &mut not_seen)?;
     let mut devices: Vec<Evidence> =
-        devices.into_iter().map(|device| Evidence::of(device, &issue, now)).collect();
+        devices.into_iter().map(|device| Evidence::of(device, &complaint, now)).collect();
     evidence::sort(&mut devices);
     read_recent(cx, &mut devices, &mut not_seen)?;
     not_seen.push("open incidents and tickets, cables, inputs, volume and settings".to_owned());
     let diagnosis = Diagnosis {
         room: Room { space_id: space.id.clone(), path },
-        findings: findings::findings(&devices, &issue),
+        findings: findings::findings(&devices, &complaint),
         next_steps: findings::next_steps(&devices),
-        topics: issue.topics,
+        topics: complaint.topics,
         devices,
         not_seen,
     };

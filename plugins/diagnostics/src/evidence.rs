@@ -6,7 +6,7 @@ use xyte_plugin_sdk::api::{Device, EffectiveStatus, Status};
 use xyte_plugin_sdk::time::{self, Timestamp};
 
 use crate::history::Recent;
-use crate::topics::Issue;
+use crate::topics::Complaint;
 
 /// How a device is, the worst first. The order is that of this plugin: which trouble to look at first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -47,7 +47,7 @@ pub(crate) struct Evidence {
     last_seen_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     minutes_since_seen: Option<i64>,
-    /// Why it has to do with the issue; absent when it does not seem to.
+    /// Why it has to do with the complaint; absent when it does not seem to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) related_because: Option<String>,
     /// What it reported in the last seven days; absent when that was not seen.
@@ -56,13 +56,13 @@ pub(crate) struct Evidence {
 }
 
 impl Evidence {
-    pub(crate) fn of(device: Device, issue: &Issue, now: Timestamp) -> Evidence {
+    pub(crate) fn of(device: Device, complaint: &Complaint, now: Timestamp) -> Evidence {
         let health = Health::of(&device);
         let seen = device.last_seen_at.as_deref().and_then(|at| time::parse(at).ok());
         Evidence {
             health,
             meaning: health.meaning(),
-            related_because: issue.relation(&device),
+            related_because: complaint.relation(&device),
             minutes_since_seen: seen.map(|seen| (now.as_second() - seen.as_second()) / 60),
             model: device.model_name().map(str::to_owned),
             space: device.space_path().map(str::to_owned),
@@ -84,7 +84,7 @@ impl Evidence {
     }
 }
 
-/// What has to do with the issue and has a problem first, then other problems, then what else relates.
+/// What has to do with the complaint and has a problem first, then other problems, then what else relates.
 pub(crate) fn sort(devices: &mut [Evidence]) {
     devices.sort_by(|a, b| {
         let key = |device: &Evidence| (!device.has_problem(), !device.is_related(), device.health);

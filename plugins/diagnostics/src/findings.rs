@@ -6,7 +6,7 @@ use xyte_plugin_sdk::api::Status;
 use xyte_plugin_sdk::text::quote;
 
 use crate::evidence::{Evidence, Health};
-use crate::topics::Issue;
+use crate::topics::Complaint;
 
 /// So many changes of status in a day are more than switching on and off.
 const UNSTABLE_CHANGES: usize = 4;
@@ -32,13 +32,13 @@ pub(crate) struct StepArguments {
 }
 
 /// What was found, one sentence each. Names are quoted: they are not ours.
-pub(crate) fn findings(devices: &[Evidence], issue: &Issue) -> Vec<String> {
+pub(crate) fn findings(devices: &[Evidence], complaint: &Complaint) -> Vec<String> {
     if devices.is_empty() {
         return vec!["Xyte knows no devices in this room, so it cannot say what is wrong.".to_owned()];
     }
     let mut findings = vec![counts(devices)];
     findings.extend(whole_room(devices));
-    findings.push(relation(devices, issue));
+    findings.push(relation(devices, complaint));
     for device in devices.iter().filter(|device| device.has_problem()) {
         findings.push(format!("{} is {}.{}", called(device), device.health.word(), contradiction(device)));
     }
@@ -86,10 +86,10 @@ fn whole_room(devices: &[Evidence]) -> Option<String> {
     }
 }
 
-fn relation(devices: &[Evidence], issue: &Issue) -> String {
+fn relation(devices: &[Evidence], complaint: &Complaint) -> String {
     let related = devices.iter().filter(|device| device.is_related()).count();
     let with_problem = devices.iter().filter(|device| device.is_related() && device.has_problem()).count();
-    let topics: Vec<&str> = issue.topics.iter().map(|topic| topic.name()).collect();
+    let topics: Vec<&str> = complaint.topics.iter().map(|topic| topic.name()).collect();
     let about = if topics.is_empty() { "the description".to_owned() } else { topics.join(" and ") };
     match (related, with_problem) {
         (0, _) if topics.is_empty() => {

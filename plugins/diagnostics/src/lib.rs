@@ -21,7 +21,7 @@ pub struct Diagnostics;
 impl Diagnostics {
     /// Gathers what Xyte knows of the devices in a room: how they are, since when, and what changed in the last week.
     ///
-    /// Devices that relate to the issue come first, those with a problem before the others. It does not guess causes:
+    /// Devices that relate to the complaint come first, those with a problem before the others. It does not guess causes:
     /// it says what was seen, and in `not_seen` what was not. An offline device is itself off or unreachable; of a
     /// disconnected one nothing is known, since what connects it is broken.
     #[tool(

@@ -1,4 +1,6 @@
-//! What an issue is about, and which devices have to do with that. Words are compared, nothing else.
+//! What a complaint is about, and which devices have to do with that. Words are compared, nothing else.
+
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -6,6 +8,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use xyte_plugin_sdk::api::Device;
 use xyte_plugin_sdk::text::quote;
+
+use words::WORDS;
 
 /// The shortest word of the table that is also found at the beginning of a longer one: `speaker` in `speakers`.
 const STEM_CHARS_MIN: usize = 4;
@@ -24,160 +28,30 @@ pub(crate) enum Topic {
     Power,
 }
 
-struct Words {
-    topic: Topic,
-    /// By which people speak of it.
-    issue: &'static [&'static str],
-    /// By which devices are called that have to do with it.
-    device: &'static [&'static str],
-}
-
-const WORDS: [Words; 6] = [
-    Words {
-        topic: Topic::Audio,
-        issue: &[
-            "audio",
-            "sound",
-            "hear",
-            "mic",
-            "mics",
-            "microphone",
-            "speaker",
-            "loudspeaker",
-            "volume",
-            "mute",
-            "echo",
-            "noise",
-            "voice",
-        ],
-        device: &[
-            "audio",
-            "sound",
-            "soundbar",
-            "mic",
-            "mics",
-            "microphone",
-            "speaker",
-            "speakerphone",
-            "loudspeaker",
-            "dsp",
-            "amp",
-            "amplifier",
-            "mixer",
-        ],
-    },
-    Words {
-        topic: Topic::Video,
-        issue: &[
-            "video",
-            "camera",
-            "webcam",
-            "conference",
-            "sharing",
-            "share",
-            "codec",
-            "recording",
-            "stream",
-        ],
-        device: &[
-            "video",
-            "videobar",
-            "camera",
-            "cam",
-            "webcam",
-            "codec",
-            "conference",
-            "encoder",
-            "decoder",
-            "capture",
-        ],
-    },
-    Words {
-        topic: Topic::Display,
-        issue: &[
-            "display",
-            "screen",
-            "tv",
-            "television",
-            "projector",
-            "projection",
-            "image",
-            "picture",
-            "hdmi",
-            "black",
-            "blank",
-            "dark",
-            "flicker",
-            "lamp",
-            "resolution",
-        ],
-        device: &[
-            "display",
-            "screen",
-            "tv",
-            "television",
-            "projector",
-            "monitor",
-            "panel",
-            "videowall",
-            "led",
-            "lcd",
-            "signage",
-        ],
-    },
-    Words {
-        topic: Topic::Control,
-        issue: &["control", "touch", "panel", "button", "remote", "keypad", "tablet", "lights", "blinds"],
-        device: &["control", "controller", "touch", "panel", "processor", "keypad", "tablet"],
-    },
-    Words {
-        topic: Topic::Network,
-        issue: &[
-            "network",
-            "wifi",
-            "internet",
-            "lan",
-            "ethernet",
-            "connect",
-            "connection",
-            "disconnected",
-            "offline",
-            "slow",
-            "unreachable",
-        ],
-        device: &["network", "switch", "router", "gateway", "edge", "ap", "wifi", "firewall"],
-    },
-    Words {
-        topic: Topic::Power,
-        issue: &["power", "dead", "reboot", "restart", "boot", "outlet", "plug"],
-        device: &["power", "pdu", "ups", "outlet", "sequencer"],
-    },
-];
-
-/// What was said of the issue.
-pub(crate) struct Issue {
+/// What was complained of.
+pub(crate) struct Complaint {
     /// In the table's order.
     pub(crate) topics: Vec<Topic>,
-    /// Words that are neither of the table nor of the room: they may name a device.
+    /// Words that are not of the room: they may name a device.
     names: BTreeSet<String>,
 }
 
-impl Issue {
+impl Complaint {
     /// What the description is about. The room's own words say nothing: all its devices may be called by them.
-    pub(crate) fn read(description: &str, room: &str) -> Issue {
-        let words = words(description);
-        let topics = WORDS.iter().filter(|entry| words.iter().any(|word| is_one_of(word, entry.issue)));
-        let room = self::words(room);
+    pub(crate) fn read(description: &str, room: &str) -> Complaint {
+        let words = split(description);
+        let topics = WORDS.iter().filter(|entry| words.iter().any(|word| is_one_of(word, entry.said)));
+        let room = split(room);
         let names =
             words.iter().filter(|word| word.chars().count() >= NAME_CHARS_MIN && !room.contains(*word));
-        Issue { topics: topics.map(|entry| entry.topic).collect(), names: names.cloned().collect() }
+        Complaint { topics: topics.map(|entry| entry.topic).collect(), names: names.cloned().collect() }
     }
 
-    /// Why the device has to do with the issue, if it has.
+    /// Why the device has to do with the complaint, if it has.
     pub(crate) fn relation(&self, device: &Device) -> Option<String> {
         let sub_model = device.model.as_ref().and_then(|model| model.sub_model.as_deref());
         let texts = [device.name.as_deref(), device.model_name(), sub_model];
-        let called: BTreeSet<String> = texts.into_iter().flatten().flat_map(words).collect();
+        let called: BTreeSet<String> = texts.into_iter().flatten().flat_map(split).collect();
         if let Some(name) = called.iter().find(|word| self.names.contains(*word) && !is_common(word)) {
             return Some(format!("the description names it: {}", quote(name)));
         }
@@ -215,7 +89,7 @@ fn is_one_of(word: &str, table: &[&str]) -> bool {
     table.iter().any(|entry| word == *entry || (entry.len() >= STEM_CHARS_MIN && word.starts_with(entry)))
 }
 
-fn words(text: &str) -> BTreeSet<String> {
+fn split(text: &str) -> BTreeSet<String> {
     let words = text.split(|letter: char| !letter.is_alphanumeric());
     words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
@@ -232,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn an_issue_is_about_what_its_words_say() {
+    fn a_complaint_is_about_what_its_words_say() {
         let cases: [(&str, &[Topic]); 6] = [
             ("Nobody can hear us, the microphones seem dead", &[Topic::Audio, Topic::Power]),
             ("The SCREEN stays black!", &[Topic::Display]),
@@ -242,14 +116,14 @@ mod tests {
             ("it smells", &[]),
         ];
         for (description, topics) in cases {
-            assert_eq!(Issue::read(description, "Room").topics, topics, "{description}");
+            assert_eq!(Complaint::read(description, "Room").topics, topics, "{description}");
         }
     }
 
     #[test]
     fn a_device_relates_by_its_kind_or_its_name() {
-        let issue = Issue::read("no sound in room 101, the X100 is silent", "Org/Room 101");
-        let relation = |name, model| issue.relation(&device(name, model));
+        let complaint = Complaint::read("no sound in room 101, the X100 is silent", "Org/Room 101");
+        let relation = |name, model| complaint.relation(&device(name, model));
         assert_eq!(
             relation("Ceiling speakers", "C7").as_deref(),
             Some("the description is about audio, and it is called \"speakers\"")
@@ -261,8 +135,8 @@ mod tests {
 
     #[test]
     fn a_short_word_is_not_found_inside_of_another() {
-        let issue = Issue::read("no sound", "Room");
-        assert_eq!(issue.relation(&device("Ampere meter", "M")), None);
-        assert!(issue.relation(&device("AMP 1", "M")).is_some());
+        let complaint = Complaint::read("no sound", "Room");
+        assert_eq!(complaint.relation(&device("Ampere meter", "M")), None);
+        assert!(complaint.relation(&device("AMP 1", "M")).is_some());
     }
 }

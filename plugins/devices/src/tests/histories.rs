@@ -119,7 +119,7 @@ fn older_windows_are_left_unread_once_there_are_rows_enough() {
     assert_eq!(answer["complete"], false);
     let next = json!({"from": "2026-01-01T00:00:00Z", "to": "2026-10-01T00:00:00Z", "offset": 2});
     assert_eq!(answer["next"], next);
-    assert!(outcome.text().starts_with("at least 2 recorded states"), "{}", outcome.text());
+    assert!(outcome.text().starts_with("At least 2 recorded states"), "{}", outcome.text());
 }
 
 #[test]

@@ -6,8 +6,8 @@ use crate::Diagnostics;
 
 const NOW: &str = "2026-11-22T10:00:00Z";
 
-fn diagnose(host: &Host, room: &str, issue: &str) -> Outcome {
-    host.call::<Diagnostics>("diagnose_av_issue", json!({"room_name": room, "issue_description": issue}))
+fn diagnose(host: &Host, room: &str, complaint: &str) -> Outcome {
+    host.call::<Diagnostics>("diagnose_av_issue", json!({"room_name": room, "issue_description": complaint}))
 }
 
 /// Two buildings with a Room 101 each; the one in Berlin has a booth inside.

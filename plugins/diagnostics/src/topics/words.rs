@@ -1,0 +1,135 @@
+//! The words by which people and devices speak of a topic.
+
+use super::Topic;
+
+/// The words of one topic.
+pub(super) struct Words {
+    pub(super) topic: Topic,
+    /// By which people speak of it.
+    pub(super) said: &'static [&'static str],
+    /// By which devices are called that have to do with it.
+    pub(super) device: &'static [&'static str],
+}
+
+/// All topics, in the order in which they are named.
+pub(super) const WORDS: [Words; 6] = [
+    Words {
+        topic: Topic::Audio,
+        said: &[
+            "audio",
+            "sound",
+            "hear",
+            "mic",
+            "mics",
+            "microphone",
+            "speaker",
+            "loudspeaker",
+            "volume",
+            "mute",
+            "echo",
+            "noise",
+            "voice",
+        ],
+        device: &[
+            "audio",
+            "sound",
+            "soundbar",
+            "mic",
+            "mics",
+            "microphone",
+            "speaker",
+            "speakerphone",
+            "loudspeaker",
+            "dsp",
+            "amp",
+            "amplifier",
+            "mixer",
+        ],
+    },
+    Words {
+        topic: Topic::Video,
+        said: &[
+            "video",
+            "camera",
+            "webcam",
+            "conference",
+            "sharing",
+            "share",
+            "codec",
+            "recording",
+            "stream",
+        ],
+        device: &[
+            "video",
+            "videobar",
+            "camera",
+            "cam",
+            "webcam",
+            "codec",
+            "conference",
+            "encoder",
+            "decoder",
+            "capture",
+        ],
+    },
+    Words {
+        topic: Topic::Display,
+        said: &[
+            "display",
+            "screen",
+            "tv",
+            "television",
+            "projector",
+            "projection",
+            "image",
+            "picture",
+            "hdmi",
+            "black",
+            "blank",
+            "dark",
+            "flicker",
+            "lamp",
+            "resolution",
+        ],
+        device: &[
+            "display",
+            "screen",
+            "tv",
+            "television",
+            "projector",
+            "monitor",
+            "panel",
+            "videowall",
+            "led",
+            "lcd",
+            "signage",
+        ],
+    },
+    Words {
+        topic: Topic::Control,
+        said: &["control", "touch", "panel", "button", "remote", "keypad", "tablet", "lights", "blinds"],
+        device: &["control", "controller", "touch", "panel", "processor", "keypad", "tablet"],
+    },
+    Words {
+        topic: Topic::Network,
+        said: &[
+            "network",
+            "wifi",
+            "internet",
+            "lan",
+            "ethernet",
+            "connect",
+            "connection",
+            "disconnected",
+            "offline",
+            "slow",
+            "unreachable",
+        ],
+        device: &["network", "switch", "router", "gateway", "edge", "ap", "wifi", "firewall"],
+    },
+    Words {
+        topic: Topic::Power,
+        said: &["power", "dead", "reboot", "restart", "boot", "outlet", "plug"],
+        device: &["power", "pdu", "ups", "outlet", "sequencer"],
+    },
+];
