@@ -4,7 +4,7 @@
 //! route constants are generated from it, and the simulated hub routes by it. What is not in the table is refused.
 //!
 //! A route is found by byte equality of its template ([`Catalog::find`]) and never by matching a path, so that no
-//! value can turn one route into another; what a value may be is decided by [`ParamKind::accepts`].
+//! value can turn one route into another; what a value may be is decided by [`Param::check`].
 
 mod operation;
 mod parse;

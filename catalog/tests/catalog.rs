@@ -4,11 +4,11 @@ use proptest::prelude::*;
 use xyte_catalog::{Catalog, Effect, Method, Operation, Param, Scope};
 
 fn param<'a>(operation: &'a Operation, name: &str) -> &'a Param {
-    operation.template.params().find(|param| param.name == name).unwrap()
+    operation.template.params().find(|param| param.name == name).expect("the operation has it")
 }
 
 fn operation(key: &str) -> &'static Operation {
-    Catalog::known().get(key).unwrap()
+    Catalog::known().get(key).expect("the operation is known")
 }
 
 #[test]

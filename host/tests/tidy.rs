@@ -78,7 +78,8 @@ fn host_files() -> Vec<File> {
     let source = root().join("host/src");
     let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).expect("source is text");
-        let path = path.strip_prefix(&source).expect("it was found there").to_string_lossy().replace('\\', "/");
+        let path =
+            path.strip_prefix(&source).expect("it was found there").to_string_lossy().replace('\\', "/");
         File { path, code: code(&text) }
     };
     files_below(&source, "rs").into_iter().map(read).collect()

@@ -40,7 +40,7 @@ pub(super) enum Command {
 /// Arguments of every command that needs the settings.
 #[derive(Debug, Args)]
 pub(super) struct Common {
-    /// Directory of plugins (*.wasm) with their grant files (*.toml) [XYTE_PLUGINS_DIR]
+    /// Directory of plugins (*.wasm) with their grant files (*.toml); or XYTE_PLUGINS_DIR
     #[arg(long, value_name = "DIR")]
     plugins: Option<String>,
     /// Read settings from NAME=value lines; nothing is read from a .env file by itself
@@ -55,7 +55,7 @@ pub(super) struct Common {
 pub(super) struct ServeArguments {
     #[command(flatten)]
     pub(super) common: Common,
-    /// Address to serve on; port 0 picks a free one [XYTE_LISTEN, 127.0.0.1:8080]
+    /// Address to serve on; port 0 picks a free one; or XYTE_LISTEN, else 127.0.0.1:8080
     #[arg(long, value_name = "HOST:PORT")]
     pub(super) listen: Option<String>,
     /// Write {"url": …} to a file once requests are accepted
@@ -70,7 +70,7 @@ pub(super) struct ServeArguments {
 pub(super) struct DoctorArguments {
     #[command(flatten)]
     pub(super) common: Common,
-    /// Address whose port is checked [XYTE_LISTEN, 127.0.0.1:8080]
+    /// Address whose port is checked; or XYTE_LISTEN, else 127.0.0.1:8080
     #[arg(long, value_name = "HOST:PORT")]
     pub(super) listen: Option<String>,
 }

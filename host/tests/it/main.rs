@@ -24,6 +24,8 @@ mod load;
 #[cfg(test)]
 mod outside;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod tenants;
