@@ -73,6 +73,7 @@ impl Transform for Tidy {
             } else {
                 // Nobody fills in an answer.
                 remove_if(object, "default", |_| true);
+                drop_null_where_absent(object);
             }
         }
         transform_subschemas(self, schema);
@@ -106,6 +107,20 @@ fn unwrapped(text: &str) -> String {
         }
     }
     lines
+}
+
+/// A member that an answer may leave out is left out when it is none, and never null.
+fn drop_null_where_absent(object: &mut Map<String, Value>) {
+    let required = object.get("required").cloned().unwrap_or_default();
+    let required = required.as_array().cloned().unwrap_or_default();
+    let Some(Value::Object(properties)) = object.get_mut("properties") else { return };
+    for (name, property) in properties {
+        if let Value::Object(property) = property
+            && !required.contains(&Value::from(name.as_str()))
+        {
+            drop_null(property);
+        }
+    }
 }
 
 fn drop_null(object: &mut Map<String, Value>) {

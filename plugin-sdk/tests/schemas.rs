@@ -66,6 +66,9 @@ struct Output {
     next: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<Order>,
+    /// Absent or a word, and never null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
     counts: BTreeMap<String, u64>,
 }
 
@@ -76,6 +79,8 @@ fn an_answer_that_may_be_null_says_so() {
     assert_eq!(properties["next"]["type"], json!(["integer", "null"]));
     assert_eq!(properties["next"]["description"], "Always there, perhaps null.");
     assert_eq!(output.as_value()["required"], json!(["next", "counts"]));
+    assert_eq!(properties["note"]["type"], json!("string"));
+    assert!(!properties["order"].to_string().contains("null"), "{}", properties["order"]);
 }
 
 #[derive(Deserialize, JsonSchema)]

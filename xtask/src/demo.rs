@@ -32,7 +32,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     stage("plugins", plugins::run)?;
     stage("host and client", || {
-        process::run(cargo().args(["build", "--package", "xyte-mcp", "--package", "example-client"]))
+        // The SDK is built along, so that these packages have the features that the tests will ask for.
+        let packages =
+            ["--package", "xyte-mcp", "--package", "example-client", "--package", "xyte-plugin-sdk"];
+        process::run(cargo().arg("build").args(packages))
     })?;
     let scratch = workspace::target().join("demo");
     // Whatever an earlier demo left: ready files of processes that are gone, and its data.

@@ -19,7 +19,7 @@ pub(crate) struct ClaimDevice {
     name: Option<String>,
     /// The id of the space to claim it into, a whole number. It also decides which customer the device belongs to,
     /// for good.
-    #[schemars(extend("minimum" = 0, "pattern" = "^[0-9]{1,18}$"))]
+    #[schemars(extend("type" = "integer", "minimum" = 0))]
     space_id: SpaceId,
     /// The device's MAC address, together with `sn`.
     mac: Option<String>,

@@ -45,7 +45,7 @@ fn a_device_is_claimed_by_its_cloud_id() {
 #[test]
 fn nothing_is_sent_empty() {
     let host = hub();
-    let arguments = json!({"name": " ", "space_id": "7", "mac": " 00:11 ", "sn": "S1", "cloud_id": ""});
+    let arguments = json!({"name": " ", "space_id": 7, "mac": " 00:11 ", "sn": "S1", "cloud_id": ""});
     claim(&host, &arguments).structured();
     assert_eq!(host.requests()[0].body, Some(json!({"space_id": 7, "mac": "00:11", "sn": "S1"})));
 }

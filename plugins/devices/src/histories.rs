@@ -33,7 +33,7 @@ pub(crate) struct SearchHistories {
     #[schemars(extend("format" = "uuid"))]
     device_id: Option<String>,
     /// Only devices in the space of this id, a whole number.
-    #[schemars(extend("minimum" = 0, "pattern" = "^[0-9]{1,18}$"))]
+    #[schemars(extend("type" = "integer", "minimum" = 0))]
     space_id: Option<SpaceId>,
     /// Only devices of this name, as Xyte compares names.
     name: Option<String>,

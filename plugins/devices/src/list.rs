@@ -35,7 +35,7 @@ pub(crate) struct ListDevices {
     /// Only devices in spaces whose path contains this, in any case: `Berlin/Floor 2`. Spaces inside are included.
     space: Option<String>,
     /// Only devices in the space of this id, a whole number. Whether spaces inside of it are included is up to Xyte.
-    #[schemars(extend("minimum" = 0, "pattern" = "^[0-9]{1,18}$"))]
+    #[schemars(extend("type" = "integer", "minimum" = 0))]
     space_id: Option<SpaceId>,
     /// What to say of each device beside its id. Without this: name, status, effective_status, model, space,
     /// last_seen_at.

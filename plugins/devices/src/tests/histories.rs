@@ -72,7 +72,7 @@ fn the_last_seven_days_come_newest_first() {
 fn filters_are_passed_on_as_xyte_takes_them() {
     let host = hub(vec![]);
     let id = "5dc4ba6c-c323-4118-a4e4-504f074426f2";
-    search(&host, json!({"device_id": id, "space_id": "42", "name": "Projector", "status": "offline"}))
+    search(&host, json!({"device_id": id, "space_id": 42, "name": "Projector", "status": "offline"}))
         .structured();
     let request = &host.requests()[0];
     let sent: Vec<Option<&str>> =

@@ -104,11 +104,9 @@ fn names_models_and_spaces_are_found_by_a_part_in_any_case() {
 
 #[test]
 fn a_space_is_asked_for_by_its_id() {
-    for id in [json!(7), json!("7")] {
-        let host = fleet(1);
-        list(&host, json!({"space_id": id})).structured();
-        assert_eq!(host.requests()[0].query("space_id"), Some("7"));
-    }
+    let host = fleet(1);
+    list(&host, json!({"space_id": 7})).structured();
+    assert_eq!(host.requests()[0].query("space_id"), Some("7"));
     let host = fleet(1);
     list(&host, json!({})).structured();
     assert_eq!(
