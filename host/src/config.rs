@@ -9,11 +9,13 @@ mod base_url;
 mod env_file;
 mod error;
 mod file;
+mod origin;
 pub mod setting;
 mod settings;
 mod sources;
 
 pub use base_url::{BaseUrl, DEFAULT_BASE_URL};
 pub use error::ConfigError;
+pub use origin::Origin;
 pub use settings::{ListenAddress, Settings, Tenancy};
-pub use sources::{Origin, Sources};
+pub use sources::Sources;

@@ -7,6 +7,7 @@
 mod answer;
 mod bindings;
 mod call;
+mod candidate;
 pub mod directory;
 mod engine;
 mod fault;
@@ -24,6 +25,7 @@ mod wasi;
 
 pub use answer::{Answer, Blob, Content, Failure, Resource, ResourceBody};
 pub use call::Call;
+pub use candidate::Candidate;
 pub use directory::Contents;
 pub use engine::{Runtime, RuntimeError};
 pub use fault::Fault;

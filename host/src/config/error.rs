@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::sources::Origin;
+use super::origin::Origin;
 
 /// Why the host cannot start with these settings. Each says which setting, where it was found, and what would be
 /// right. No secret is repeated.

@@ -8,8 +8,9 @@ use secrecy::SecretString;
 
 use super::base_url::BaseUrl;
 use super::error::ConfigError;
+use super::origin::Origin;
 use super::setting::{self, Setting, Source};
-use super::sources::{Origin, Sources, invalid};
+use super::sources::{Sources, invalid};
 
 /// Whose keys the host works with. Decided once, here; nothing else asks whether a key is blank.
 #[derive(Debug)]

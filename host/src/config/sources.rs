@@ -1,41 +1,15 @@
 //! Where values come from, and which one holds.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::error::ConfigError;
+use super::origin::Origin;
 use super::setting::{self, Setting};
 use super::{env_file, file};
 
 /// The prefix of every setting. Variables with another prefix are nobody's business here.
 const PREFIX: &str = "XYTE_";
-
-/// Where a value was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// An argument.
-    CommandLine,
-    /// The process environment.
-    Environment,
-    /// The file given by `--env-file`.
-    EnvFile(PathBuf),
-    /// The file given by `--config`.
-    File(PathBuf),
-    /// Nowhere: the default holds.
-    Default,
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Origin::CommandLine => f.write_str("from the command line"),
-            Origin::Environment => f.write_str("from the environment"),
-            Origin::EnvFile(path) | Origin::File(path) => write!(f, "from {}", path.display()),
-            Origin::Default => f.write_str("the default"),
-        }
-    }
-}
 
 /// Everything that was given, before it is understood. It holds secrets and cannot be printed.
 #[derive(Default)]

@@ -13,7 +13,7 @@ use wasmtime::Engine;
 use wasmtime::component::Component;
 
 use super::bindings::PluginPre;
-use super::directory::Candidate;
+use super::candidate::Candidate;
 use super::engine::{self, Runtime};
 use super::fault::Fault;
 use super::grant_file::{GrantError, GrantFile};
