@@ -19,7 +19,7 @@ pub struct Candidate {
 ///
 /// # Errors
 /// The directory cannot be read.
-pub fn scan(directory: &Path) -> io::Result<Vec<Candidate>> {
+pub(super) fn scan(directory: &Path) -> io::Result<Vec<Candidate>> {
     let mut candidates = Vec::new();
     for entry in std::fs::read_dir(directory)? {
         let component = entry?.path();
