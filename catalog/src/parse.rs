@@ -30,6 +30,21 @@ pub enum CatalogError {
     },
 }
 
+/// Query keys and body members by which a request could carry another credential than the caller's, or become one of
+/// another method. No row may list them, whatever a page of the vendor says.
+const FORBIDDEN_NAMES: [&str; 10] = [
+    "_method",
+    "access_key",
+    "access_token",
+    "api_key",
+    "apikey",
+    "authorization",
+    "callback",
+    "key",
+    "secret",
+    "token",
+];
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -79,6 +94,9 @@ fn operation(row: Row) -> Result<Operation, CatalogError> {
     if row.cache_seconds.is_some() && row.effect.mutates() {
         return Err(fail("only a read may be cached".into()));
     }
+    if let Some(name) = row.query.iter().chain(&row.body).find(|name| is_forbidden(name)) {
+        return Err(fail(format!("`{name}` could carry a credential or change the request's meaning")));
+    }
     let template = template(&row.path, row.params).map_err(fail)?;
     Ok(Operation {
         scope,
@@ -91,6 +109,11 @@ fn operation(row: Row) -> Result<Operation, CatalogError> {
         key: row.key,
         summary: row.summary,
     })
+}
+
+fn is_forbidden(name: &str) -> bool {
+    let name = name.strip_suffix("[]").unwrap_or(name).to_ascii_lowercase();
+    FORBIDDEN_NAMES.contains(&name.as_str())
 }
 
 fn scope_of(key: &str) -> Option<Scope> {

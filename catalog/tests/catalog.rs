@@ -132,6 +132,14 @@ fn a_contradictory_row_is_refused_with_its_key() {
             "method = \"POST\"\npath = \"/x\"\neffect = \"write\"\ncache_seconds = 1",
             "only a read may be cached",
         ),
+        (
+            "method = \"GET\"\npath = \"/x\"\neffect = \"read\"\nquery = [\"Access_Token\"]",
+            "could carry a credential",
+        ),
+        (
+            "method = \"POST\"\npath = \"/x\"\neffect = \"write\"\nbody = [\"_method\"]",
+            "could carry a credential",
+        ),
         ("method = \"GET\"\npath = \"/x\"\neffect = \"read\"\nsurprise = 1", "unknown field `surprise`"),
     ];
     for (text, reason) in cases {

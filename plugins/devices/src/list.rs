@@ -1,5 +1,6 @@
 //! `list_devices`
 
+mod counts;
 mod cursor;
 mod filter;
 mod found;
@@ -11,9 +12,10 @@ use xyte_plugin_sdk::api::{Device, SpaceId};
 use xyte_plugin_sdk::{Answer, Cx, End, ToolError, routes};
 
 use crate::number::{counted, grouped};
+use counts::Counts;
 use cursor::Cursor;
 use filter::Filter;
-use found::{Counts, Found};
+use found::Found;
 use row::{Field, Row};
 
 /// The most that Xyte puts on a page; more is refused.
@@ -100,7 +102,7 @@ pub(crate) fn run(cx: &Cx, args: ListDevices) -> Result<Answer<DeviceList>, Tool
 fn answer(found: Found, filter: &Filter, cursor: Cursor, end: &End) -> Answer<DeviceList> {
     let returned = found.rows.len();
     let next = match end.next_page() {
-        _ if cursor.offset + returned < found.matched => {
+        _ if cursor.offset + returned < found.matched.devices => {
             Some(Cursor { offset: cursor.offset + returned, ..cursor })
         }
         Some(page) => Some(Cursor { page, offset: 0 }),
@@ -109,13 +111,13 @@ fn answer(found: Found, filter: &Filter, cursor: Cursor, end: &End) -> Answer<De
     let list = DeviceList {
         complete: end.is_complete() && cursor.page == 1,
         incomplete_because: end.why().or_else(|| cursor.why_incomplete()),
-        note: filter.note(&found),
+        note: (found.matched.devices == 0).then(|| filter.note_on_none(&found.scanned)).flatten(),
         devices: found.rows,
-        scanned: found.scanned,
-        matched: found.matched,
+        scanned: found.scanned.devices,
+        matched: found.matched.devices,
         returned,
-        by_status: found.by_status,
-        by_effective_status: found.by_effective_status,
+        by_status: found.matched.by_status,
+        by_effective_status: found.matched.by_effective_status,
         next_cursor: next.map(|next| next.to_string()),
     };
     let summary = summary(&list);

@@ -3,7 +3,7 @@
 use xyte_plugin_sdk::api::Device;
 use xyte_plugin_sdk::text::quote;
 
-use super::found::{Counts, Found, NONE, OTHER};
+use super::counts::{Counts, NONE, OTHER, Tally};
 
 /// What a device must be. The hub filters by none of this.
 pub(crate) struct Filter {
@@ -46,14 +46,10 @@ impl Filter {
     }
 
     /// Nothing matches a word that no device has: then it helps to hear which words there are.
-    pub(crate) fn note(&self, found: &Found) -> Option<String> {
-        if found.matched > 0 {
-            return None;
-        }
-        let status = unseen("status", self.status.as_deref(), &found.seen_status);
-        status.or_else(|| {
-            unseen("effective_status", self.effective_status.as_deref(), &found.seen_effective_status)
-        })
+    pub(crate) fn note_on_none(&self, seen: &Tally) -> Option<String> {
+        let status = unseen("status", self.status.as_deref(), &seen.by_status);
+        let effective = self.effective_status.as_deref();
+        status.or_else(|| unseen("effective_status", effective, &seen.by_effective_status))
     }
 }
 

@@ -1,33 +1,18 @@
 //! What a walk over all devices finds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use xyte_plugin_sdk::api::{Device, EffectiveStatus, Status};
+use xyte_plugin_sdk::api::Device;
 
+use super::counts::Tally;
 use super::filter::Filter;
 use super::row::{Field, Row};
-
-/// How a device without a status is counted and asked for.
-pub(crate) const NONE: &str = "none";
-/// How a status is counted that has no name here, since it may be any text.
-pub(crate) const OTHER: &str = "other";
-
-/// Devices by status.
-pub(crate) type Counts = BTreeMap<&'static str, usize>;
 
 /// What was found so far.
 pub(crate) struct Found {
     pub(crate) rows: Vec<Row>,
-    pub(crate) scanned: usize,
-    pub(crate) matched: usize,
-    /// Of those that match.
-    pub(crate) by_status: Counts,
-    /// Of those that match.
-    pub(crate) by_effective_status: Counts,
-    /// Of all.
-    pub(crate) seen_status: Counts,
-    /// Of all.
-    pub(crate) seen_effective_status: Counts,
+    pub(crate) scanned: Tally,
+    pub(crate) matched: Tally,
     skip: usize,
     limit: usize,
     ids: BTreeSet<String>,
@@ -37,12 +22,8 @@ impl Found {
     pub(crate) fn new(skip: usize, limit: usize) -> Found {
         Found {
             rows: Vec::new(),
-            scanned: 0,
-            matched: 0,
-            by_status: Counts::new(),
-            by_effective_status: Counts::new(),
-            seen_status: Counts::new(),
-            seen_effective_status: Counts::new(),
+            scanned: Tally::default(),
+            matched: Tally::default(),
             skip,
             limit,
             ids: BTreeSet::new(),
@@ -54,26 +35,13 @@ impl Found {
         if !device.id.is_empty() && !self.ids.insert(device.id.clone()) {
             return;
         }
-        self.scanned += 1;
-        let status = device.status.as_ref().map_or(NONE, |status| known(Status::KNOWN, status.as_str()));
-        let effective_status = device
-            .effective_status
-            .as_ref()
-            .map_or(NONE, |status| known(EffectiveStatus::KNOWN, status.as_str()));
-        *self.seen_status.entry(status).or_default() += 1;
-        *self.seen_effective_status.entry(effective_status).or_default() += 1;
+        self.scanned.add(&device);
         if !filter.matches(&device) {
             return;
         }
-        self.matched += 1;
-        *self.by_status.entry(status).or_default() += 1;
-        *self.by_effective_status.entry(effective_status).or_default() += 1;
-        if self.matched > self.skip && self.rows.len() < self.limit {
+        self.matched.add(&device);
+        if self.matched.devices > self.skip && self.rows.len() < self.limit {
             self.rows.push(Row::of(device, fields));
         }
     }
-}
-
-fn known(words: &[&'static str], word: &str) -> &'static str {
-    words.iter().find(|known| **known == word).copied().unwrap_or(OTHER)
 }
