@@ -67,6 +67,11 @@ impl Json {
         if json.is_object() { Ok(json) } else { Err(JsonError::NotAnObject) }
     }
 
+    /// `null`
+    pub fn null() -> Json {
+        Json("null".into())
+    }
+
     /// Whether it is an object.
     pub fn is_object(&self) -> bool {
         self.0.starts_with('{')
