@@ -93,14 +93,6 @@ impl Json {
     }
 }
 
-impl From<&serde_json::Value> for Json {
-    /// A tree cannot break any rule but that of depth, and trees are only built by this program or by a parser that
-    /// stops at 128 levels.
-    fn from(value: &serde_json::Value) -> Json {
-        Json(value.to_string().into_boxed_str())
-    }
-}
-
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

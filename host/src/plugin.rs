@@ -13,6 +13,7 @@ mod engine;
 mod fault;
 mod grant_file;
 mod guest_log;
+mod hidden;
 mod imports;
 mod limits;
 mod load;
@@ -20,7 +21,9 @@ mod manifest;
 mod memory;
 mod output;
 mod schema;
+mod schema_cost;
 mod state;
+mod text;
 mod wasi;
 
 pub use answer::{Answer, Blob, Content, Failure, Resource, ResourceBody};

@@ -50,12 +50,13 @@ async fn catalog(loader: &Loader, directory: &Path) -> (Catalog, Readiness) {
         Err(error) => {
             let reason = no_directory(directory, &error);
             tracing::error!(reason, "no plugins are served");
-            return (Catalog::default(), Readiness::NotReady { reason });
+            return (Catalog::default(), Readiness::NotReady);
         }
     };
     let Contents { plugins, disabled, refused } = contents;
-    for (plugin, error) in &refused {
-        let reason = format!("{:#}", anyhow::Error::msg(error.to_string()));
+    let refusals = refused.len();
+    for (plugin, error) in refused {
+        let reason = format!("{:#}", anyhow::Error::new(error));
         tracing::error!(plugin, reason, "plugin refused");
     }
     for plugin in &disabled {
@@ -66,9 +67,13 @@ async fn catalog(loader: &Loader, directory: &Path) -> (Catalog, Readiness) {
     for conflict in &conflicts {
         tracing::error!(plugin = conflict.plugin, reason = %conflict, "plugin refused");
     }
-    let readiness =
-        Readiness::Ready { plugins: loaded - conflicts.len(), refused: refused.len() + conflicts.len() };
-    (catalog, readiness)
+    let (plugins, refused) = (loaded - conflicts.len(), refusals + conflicts.len());
+    if plugins == 0 {
+        let directory = directory.display();
+        tracing::error!(%directory, refused, "no plugin is served; put components (*.wasm) there and start again");
+        return (catalog, Readiness::NotReady);
+    }
+    (catalog, Readiness::Ready { plugins, refused })
 }
 
 /// What to do when there is no directory to read plugins from.

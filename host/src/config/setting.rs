@@ -77,8 +77,8 @@ pub const ALLOWED_HOSTS: Setting = Setting {
 /// Origins of web pages that may call.
 pub const ALLOWED_ORIGINS: Setting = Setting {
     name: "XYTE_ALLOWED_ORIGINS",
-    summary: "Origins, comma separated, of web pages that may call the host, such as https://app.example.com. A \
-              request with another Origin header is refused.",
+    summary: "Origins, comma separated, whose requests are not refused, such as https://app.example.com. A request with \
+              another Origin header, as every web page sends it, is refused.",
     default: "",
     source: Source::Anywhere,
 };

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::bindings::types as wit;
 use super::fault::Fault;
 use super::limits::{FAILURE_TEXT_BYTES_MAX, JSON_BYTES_MAX, NAME_BYTES_MAX};
+use super::text::cut;
 use crate::json::{Json, JsonError};
 
 /// A tool's answer. All JSON in it is checked and can be spliced.
@@ -97,7 +98,7 @@ impl Answer {
     /// # Errors
     /// It does not know the tool that it described.
     pub(super) fn refused(error: wit::CallError) -> Result<Answer, Fault> {
-        let text = |text: String| cut(&text, FAILURE_TEXT_BYTES_MAX);
+        let text = |text: String| cut(&text, FAILURE_TEXT_BYTES_MAX).to_owned();
         Ok(match error {
             wit::CallError::UnknownName(_) => {
                 return Err(Fault::InvalidAnswer("it does not know a tool that it described".into()));
@@ -171,8 +172,8 @@ fn failure(failure: wit::Failure) -> Result<Failure, String> {
     }
     Ok(Failure {
         code: failure.code,
-        message: cut(&failure.message, FAILURE_TEXT_BYTES_MAX),
-        hint: failure.hint.map(|hint| cut(&hint, FAILURE_TEXT_BYTES_MAX)),
+        message: cut(&failure.message, FAILURE_TEXT_BYTES_MAX).to_owned(),
+        hint: failure.hint.map(|hint| cut(&hint, FAILURE_TEXT_BYTES_MAX).to_owned()),
         retry_after: failure.retry_after_ms.map(|ms| Duration::from_millis(ms.into())),
         details: object("a failure's details", failure.details)?,
     })
@@ -188,13 +189,4 @@ fn object(what: &str, text: Option<String>) -> Result<Option<Json>, String> {
 
 fn refusal(what: &str) -> impl Fn(JsonError) -> String {
     move |error| format!("{what} is refused: {error}")
-}
-
-/// The text up to a length, at a character's border.
-fn cut(text: &str, bytes: usize) -> String {
-    let mut end = text.len().min(bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text[..end].to_owned()
 }

@@ -9,9 +9,11 @@ use super::answer::Answer;
 use super::engine;
 use super::fault::Fault;
 use super::guest_log::{GuestLog, Origin};
+use super::limits::TRAP_TEXT_BYTES_MAX;
 use super::load::Plugin;
 use super::manifest::Tool;
 use super::state::{CallState, RunningCall};
+use super::text::cut;
 use crate::json::Json;
 use crate::xyte::{Outbound, Sender};
 
@@ -56,7 +58,7 @@ impl Plugin {
                 let fault = Fault::from_engine(&error);
                 let memory = store.data().ceiling.bytes();
                 // With the guest's stack, for the author; it holds names of functions and no values.
-                let reason = format!("{error:#}");
+                let reason = cut(&format!("{error:#}"), TRAP_TEXT_BYTES_MAX).to_owned();
                 tracing::warn!(plugin = self.id(), tool = tool.name, memory, reason, "the plugin broke");
                 Err(fault)
             }

@@ -58,6 +58,9 @@ pub(super) const FAILURE_TEXT_BYTES_MAX: usize = 2 << 10;
 /// Bytes of a failure's code, a tool's name, and such.
 pub(super) const NAME_BYTES_MAX: usize = 64;
 
+/// Bytes of what is logged of a trap: a stack of some twenty frames. The guest chooses its functions' names.
+pub(super) const TRAP_TEXT_BYTES_MAX: usize = 4 << 10;
+
 /// Lines that one call may log.
 pub(super) const LOG_LINES_MAX: u32 = 100;
 /// Bytes that one call may log.

@@ -8,12 +8,13 @@ use xyte_catalog::Catalog;
 
 use super::bindings::describe as wit;
 use super::bindings::types;
+use super::hidden;
 use super::limits::{DESCRIPTION_BYTES_MAX, NAME_BYTES_MAX, TOOL_TIMEOUT, TOOL_TIMEOUT_MAX, TOOLS_MAX};
 use super::schema::{Schema, SchemaError};
 use crate::xyte::{Grant, Route};
 
-/// Bytes of the sentence that says what a route is for.
-const WHY_BYTES_MAX: usize = 200;
+/// Characters of the sentence that says what a route is for.
+const WHY_CHARS_MAX: usize = 200;
 
 /// One tool, as its plugin describes it, with what it was granted.
 #[derive(Debug)]
@@ -134,8 +135,13 @@ fn check_tool(tool: wit::Tool, plugin: &str, granted: &Arc<BTreeSet<&'static str
     }
     text("its description", &tool.description)?;
     text("its title", tool.title.as_deref().unwrap_or_default())?;
-    let schema =
-        |what: &str, text: &str| Schema::parse(text).map_err(|error: SchemaError| format!("{what}: {error}"));
+    let schema = |what: &str, text: &str| {
+        let schema = Schema::parse(text).map_err(|error: SchemaError| format!("{what}: {error}"))?;
+        match hidden::in_value(&schema.as_object().clone().into()) {
+            Some(char) => Err(invisible(what, char)),
+            None => Ok(schema),
+        }
+    };
     let input = schema("its input schema", &tool.input_schema)?;
     let output = tool.output_schema.as_deref().map(|text| schema("its output schema", text)).transpose()?;
     let routes = tool.routes.into_iter().map(route).collect::<Result<Vec<_>, _>>()?;
@@ -164,9 +170,11 @@ fn route(route: types::Route) -> Result<Route, String> {
     let operation = Catalog::known().find(scope, method, &route.template).ok_or_else(|| {
         format!("no operation of the Xyte API is {scope} {method} {:?}", shortened(&route.template))
     })?;
-    if route.why.len() > WHY_BYTES_MAX || route.why.chars().any(char::is_control) {
+    if route.why.chars().count() > WHY_CHARS_MAX || route.why.chars().any(char::is_control) {
         let key = &operation.key;
-        return Err(format!("what it needs {key} for must be one line of at most {WHY_BYTES_MAX} bytes"));
+        return Err(format!(
+            "what it needs {key} for must be one line of at most {WHY_CHARS_MAX} characters"
+        ));
     }
     Ok(Route { operation, why: route.why, required: route.required })
 }
@@ -182,18 +190,14 @@ fn text(what: &str, text: &str) -> Result<(), String> {
     if text.len() > DESCRIPTION_BYTES_MAX {
         return Err(format!("{what} has more than {DESCRIPTION_BYTES_MAX} bytes"));
     }
-    match text.chars().find(|char| is_hidden(*char)) {
-        Some(char) => Err(format!("{what} holds the invisible character U+{:04X}", u32::from(char))),
+    match text.chars().find(|char| hidden::is_hidden(*char)) {
+        Some(char) => Err(invisible(what, char)),
         None => Ok(()),
     }
 }
 
-/// Control characters but for line breaks and tabs; zero-width and bidirectional controls; Unicode tags. They let a
-/// text say one thing to a model and another to the person who approves it.
-fn is_hidden(char: char) -> bool {
-    let control = char.is_control() && !matches!(char, '\n' | '\t');
-    let invisible = matches!(char, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    control || invisible || matches!(char, '\u{e0000}'..='\u{e007f}')
+fn invisible(what: &str, char: char) -> String {
+    format!("{what} holds the invisible character U+{:04X}", u32::from(char))
 }
 
 /// MAJOR.MINOR.PATCH with an optional suffix.
@@ -300,6 +304,14 @@ mod tests {
             (hidden('\u{200b}'), "invisible character U+200B"),
             (hidden('\u{e0041}'), "invisible character U+E0041"),
             (hidden('\u{1b}'), "invisible character U+001B"),
+            (
+                wit::Tool {
+                    input_schema:
+                        "{\"type\":\"object\",\"properties\":{\"a\":{\"description\":\"x\u{202e}\"}}}".into(),
+                    ..tool()
+                },
+                "its input schema holds the invisible character U+202E",
+            ),
             (wit::Tool { input_schema: "{}".into(), ..tool() }, "its input schema"),
             (wit::Tool { output_schema: Some("[]".into()), ..tool() }, "its output schema"),
             (wit::Tool { routes: vec![route("/none")], ..tool() }, "organization GET \"/none\""),

@@ -83,7 +83,7 @@ impl Tools {
         let entry = self.catalog.find(&call.name).ok_or(UnknownTool)?;
         let request_id: Arc<str> = format!("{:032x}", rand::random::<u128>()).into();
         let started = Instant::now();
-        let outcome = match self.admit(caller, entry, &call.arguments) {
+        let outcome = match self.admit(caller, entry) {
             Ok(sender) => self.run(entry, call.arguments, sender, scope, request_id.clone()).await,
             Err(refusal) => Outcome::Refused(refusal),
         };
@@ -100,11 +100,10 @@ impl Tools {
         Ok(outcome)
     }
 
-    /// Everything that is decided before anything runs.
-    fn admit(&self, caller: &Caller, entry: &Entry, arguments: &Json) -> Result<Sender, Refusal> {
+    /// Everything that is decided before the call waits for its turn.
+    fn admit(&self, caller: &Caller, entry: &Entry) -> Result<Sender, Refusal> {
         self.policy.decide(entry.tool())?;
         let credential = caller.credential().cloned().ok_or(Refusal::MissingKey)?;
-        entry.tool().input.check(&arguments.to_value()).map_err(Refusal::InvalidArguments)?;
         Ok(Sender { hub: self.hub.clone(), credential })
     }
 
@@ -120,6 +119,10 @@ impl Tools {
         let deadline = Instant::now() + timeout;
         let turn = tokio::time::timeout_at(deadline.min(Instant::now() + TURN_TIMEOUT), self.turns.acquire());
         let Ok(Ok(_turn)) = turn.await else { return Outcome::Refused(Refusal::Overloaded) };
+        // Only now: judging a megabyte of arguments is work, and turns are what bounds work.
+        if let Err(mismatch) = entry.tool().input.check(&arguments.to_value()) {
+            return Outcome::Refused(Refusal::InvalidArguments(mismatch));
+        }
         let call = Call { sender, request_id, deadline, cancelled: scope.cancelled.clone() };
         // A panic of the engine is one failed call. What it leaves behind is dropped with the future.
         let guest = AssertUnwindSafe(entry.plugin().call(entry.tool(), arguments, call)).catch_unwind();

@@ -79,7 +79,7 @@ impl TestHost {
         };
         let listener = server::bind(&"127.0.0.1:0".parse().unwrap()).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(server::serve(listener, server::router(app), stop.clone()));
+        tokio::spawn(server::serve(listener, server::router(app), stop.clone(), stop.clone()));
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         TestHost { sim, mode, url, client, _stop: stop.drop_guard() }
     }
