@@ -8,6 +8,7 @@ use anyhow::Context;
 use crate::config::{Settings, Tenancy};
 use crate::plugin::{Contents, Loader, Plugin, Runtime, directory};
 use crate::server::{Authenticator, Readiness};
+use crate::store::StateStore;
 use crate::tenant::{ApiKey, TenantSecret};
 use crate::tools::{Catalog, Policy, Tools};
 use crate::xyte::Hub;
@@ -27,8 +28,9 @@ pub(super) async fn host(settings: &Settings) -> anyhow::Result<Host> {
     let hub = Arc::new(Hub::new(settings.base_url.clone())?);
     let runtime = Arc::new(Runtime::new()?);
     let (catalog, readiness) = catalog(&Loader::new(runtime), &settings.plugins_dir).await;
+    let store = StateStore::open(&settings.data_dir).await?;
     let policy = Policy { experimental: settings.experimental_apis };
-    Ok(Host { tools: Arc::new(Tools::new(Arc::new(catalog), policy, hub)), authenticator, readiness })
+    Ok(Host { tools: Arc::new(Tools::new(Arc::new(catalog), policy, hub, store)), authenticator, readiness })
 }
 
 pub(super) fn authenticator(settings: &Settings) -> anyhow::Result<Authenticator> {

@@ -191,9 +191,16 @@ fn grants(settings: &Settings, plugin: &Plugin) -> Vec<Finding> {
             }
         }
     }
+    for (route, held) in plugin.grant().routes() {
+        asked.insert(route.operation.key.as_str());
+        if !held {
+            let text = format!("{}: what it serves besides tools lacks {}", plugin.id(), route.operation.key);
+            findings.push(Finding::doubtful("grants", text, plugin.grant().how_to_grant(route.operation)));
+        }
+    }
     let file = settings.plugins_dir.join(format!("{}.toml", plugin.id()));
-    let granted = GrantFile::read(&file).map(|grant| grant.routes).unwrap_or_default();
-    for key in granted.iter().filter(|key| !asked.contains(**key)) {
+    let granted = GrantFile::read(&file).unwrap_or_else(|_| GrantFile::absent());
+    for key in granted.routes.listed().filter(|key| !asked.contains(key)) {
         let text = format!("{}: {key} is granted and not asked for", plugin.id());
         findings.push(Finding::doubtful("grants", text, format!("remove it from {}", file.display())));
     }

@@ -108,6 +108,15 @@ pub const EXPERIMENTAL_APIS: Setting = Setting {
     source: Source::Anywhere,
 };
 
+/// Whose state plugins see over stdio.
+pub const USER_TOKEN: Setting = Setting {
+    name: "XYTE_USER_TOKEN",
+    summary: "A label for the user of a stdio server, so that plugins keep each user's state apart. Over HTTP it \
+              comes with each request, as X-Xyte-User-Token. It proves nothing about who calls.",
+    default: "",
+    source: Source::Anywhere,
+};
+
 /// How much is logged.
 pub const LOG_LEVEL: Setting = Setting {
     name: "XYTE_LOG_LEVEL",
@@ -127,6 +136,7 @@ pub const ALL: &[&Setting] = &[
     &PLUGINS_DIR,
     &DATA_DIR,
     &EXPERIMENTAL_APIS,
+    &USER_TOKEN,
     &LOG_LEVEL,
 ];
 

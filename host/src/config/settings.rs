@@ -78,6 +78,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// Whether experimental tools exist.
     pub experimental_apis: bool,
+    /// Whose state plugins see over stdio.
+    pub user_token: Option<String>,
     /// How much is logged.
     pub log_level: String,
 }
@@ -109,6 +111,7 @@ impl Settings {
             plugins_dir,
             data_dir,
             experimental_apis: switch(sources, &setting::EXPERIMENTAL_APIS)?,
+            user_token: sources.value(&setting::USER_TOKEN).map(|(token, _)| token.to_owned()),
             log_level: log_level(sources)?,
         })
     }

@@ -45,7 +45,8 @@ pub(super) fn check_imports(component: &Component, engine: &Engine) -> Result<()
     for (import, item) in ty.imports(engine) {
         let Some((interface, version)) = of_contract(import) else { continue };
         check_version(version)?;
-        let functions = IMPORTS.iter().find(|(known, _)| *known == interface).map(|(_, functions)| *functions);
+        let functions =
+            IMPORTS.iter().find(|(known, _)| *known == interface).map(|(_, functions)| *functions);
         let functions = functions.ok_or_else(|| unknown("interface", interface, version))?;
         if let ComponentItem::ComponentInstance(instance) = item.ty {
             check_functions(&instance, engine, interface, functions, version)?;
@@ -103,7 +104,8 @@ mod tests {
     fn functions(interface: &str) -> Option<Vec<String>> {
         let wit = include_str!("../../../wit/plugin.wit");
         let body = wit.split(&format!("\ninterface {interface} {{\n")).nth(1)?.split("\n}\n").next()?;
-        let declared = body.lines().filter_map(|line| line.trim().split_once(": func(").map(|(name, _)| name));
+        let declared =
+            body.lines().filter_map(|line| line.trim().split_once(": func(").map(|(name, _)| name));
         Some(declared.map(str::to_owned).collect())
     }
 
@@ -114,9 +116,12 @@ mod tests {
         }
         let wit = include_str!("../../../wit/plugin.wit");
         let imported = wit.split("world imports {").nth(1).unwrap().split('}').next().unwrap();
-        let imported: Vec<&str> =
-            imported.lines().filter_map(|line| line.trim().strip_prefix("import ")?.strip_suffix(';')).collect();
-        let known: Vec<&str> = IMPORTS.iter().map(|(name, _)| *name).filter(|name| *name != "types").collect();
+        let imported: Vec<&str> = imported
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("import ")?.strip_suffix(';'))
+            .collect();
+        let known: Vec<&str> =
+            IMPORTS.iter().map(|(name, _)| *name).filter(|name| *name != "types").collect();
         assert_eq!(imported, known);
         assert!(wit.contains(&format!("package xyte:plugin@{VERSION};")));
     }

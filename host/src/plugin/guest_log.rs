@@ -31,6 +31,11 @@ impl GuestLog {
         GuestLog { origin, lines: 0.into(), bytes: 0.into(), dropped: 0.into() }
     }
 
+    /// Whose log it is.
+    pub(super) fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
     /// Logs one line; what is too long of it is cut, and what is too much is counted and dropped.
     pub(super) fn write(&self, level: Level, message: &str, fields: &str) {
         let message = plain(message);

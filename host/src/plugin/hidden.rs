@@ -4,12 +4,25 @@ use serde_json::Value;
 
 /// Control characters but for line breaks and tabs; what takes no room, changes the direction of text or selects a
 /// variant of what stands before it; line separators; Unicode tags.
-pub(super) fn is_hidden(char: char) -> bool {
+fn is_hidden(char: char) -> bool {
     let control = char.is_control() && !matches!(char, '\n' | '\t');
     control
         || matches!(char,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e01ef}')
+}
+
+/// A text that models and people read: bounded, and without characters that hide.
+pub(super) fn check(what: &str, text: &str, bytes_max: usize) -> Result<(), String> {
+    if text.len() > bytes_max {
+        return Err(format!("{what} has more than {bytes_max} bytes"));
+    }
+    in_text(text).map_or(Ok(()), |char| Err(found(what, char)))
+}
+
+/// What is said of a hidden character.
+pub(super) fn found(what: &str, char: char) -> String {
+    format!("{what} holds the invisible character U+{:04X}", u32::from(char))
 }
 
 /// The first hidden character in any text of a value, names of members included.

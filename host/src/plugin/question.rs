@@ -87,7 +87,13 @@ mod tests {
         let good = || request("color", "elicitation/create", "{ }");
         assert_eq!(question(vec![good()], None).unwrap().requests[0].params.as_str(), "{}");
         assert!(question(Vec::new(), Some("s".repeat(INPUT_STATE_BYTES_MAX))).is_ok());
-        assert!(question((0..INPUT_REQUESTS_MAX).map(|n| request(&n.to_string(), "roots/list", "{}")).collect(), None).is_ok());
+        assert!(
+            question(
+                (0..INPUT_REQUESTS_MAX).map(|n| request(&n.to_string(), "roots/list", "{}")).collect(),
+                None
+            )
+            .is_ok()
+        );
         let cases = [
             (vec![request("", "roots/list", "{}")], "key has 1 to 64"),
             (vec![request("a b", "roots/list", "{}")], "key has 1 to 64"),
@@ -95,7 +101,10 @@ mod tests {
             (vec![request("a", "roots/list", "[]")], "params are refused"),
             (vec![good(), good()], "the same key"),
             (Vec::new(), "asks for nothing"),
-            ((0..=INPUT_REQUESTS_MAX).map(|n| request(&n.to_string(), "roots/list", "{}")).collect(), "more than 8"),
+            (
+                (0..=INPUT_REQUESTS_MAX).map(|n| request(&n.to_string(), "roots/list", "{}")).collect(),
+                "more than 8",
+            ),
         ];
         for (requests, reason) in cases {
             let error = question(requests, None).unwrap_err();

@@ -72,7 +72,9 @@ impl CallState {
     /// # Errors
     /// The plugin describes itself; the error ends it.
     pub(super) fn call(&self) -> wasmtime::Result<&RunningCall> {
-        self.call.as_ref().ok_or_else(|| wasmtime::Error::msg("only log and config may be used while describing"))
+        self.call
+            .as_ref()
+            .ok_or_else(|| wasmtime::Error::msg("only log and config may be used while describing"))
     }
 }
 

@@ -117,7 +117,8 @@ fn given_key(headers: &HeaderMap) -> Result<Option<ApiKey>, Refused> {
 
 /// The user that the request is for. Blank is absent; several must be the same.
 fn user_token(headers: &HeaderMap) -> Result<Option<UserToken>, Refused> {
-    let refuse = |message: String| Refused { status: StatusCode::BAD_REQUEST, error: "invalid_user_token", message };
+    let refuse =
+        |message: String| Refused { status: StatusCode::BAD_REQUEST, error: "invalid_user_token", message };
     let mut found: Option<UserToken> = None;
     for value in headers.get_all(USER_TOKEN_HEADER) {
         let text = value.to_str().unwrap_or("\0").trim();
@@ -126,7 +127,9 @@ fn user_token(headers: &HeaderMap) -> Result<Option<UserToken>, Refused> {
         }
         let token = UserToken::parse(text).map_err(|error| refuse(format!("X-Xyte-User-Token: {error}")))?;
         if found.as_ref().is_some_and(|first| *first != token) {
-            return Err(refuse("the request carries different X-Xyte-User-Token headers; send one".to_owned()));
+            return Err(refuse(
+                "the request carries different X-Xyte-User-Token headers; send one".to_owned(),
+            ));
         }
         found = Some(token);
     }

@@ -12,8 +12,7 @@ use crate::plugin::state::CallState;
 use crate::plugin::text::cut;
 
 /// MCP's levels of log messages.
-const LEVELS: [&str; 8] =
-    ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"];
+const LEVELS: [&str; 8] = ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"];
 
 impl call::Host for CallState {
     async fn request_id(&mut self) -> wasmtime::Result<String> {

@@ -47,11 +47,7 @@ impl wit::Host for CallState {
         .await)
     }
 
-    async fn remove(
-        &mut self,
-        space: wit::Space,
-        key: String,
-    ) -> wasmtime::Result<Result<bool, wit::Error>> {
+    async fn remove(&mut self, space: wit::Space, key: String) -> wasmtime::Result<Result<bool, wit::Error>> {
         let keeper = self.call()?.keeper.clone();
         Ok(async { Ok(keeper.store.remove(&keeper.owner, keeper.space(space)?, &key).await?) }.await)
     }

@@ -69,7 +69,8 @@ impl TestHost {
         let policy = Policy { experimental: options.experimental };
         let catalog = options.plugins.catalog().await;
         let plugins = catalog.entries().count();
-        let tools = Arc::new(Tools::new(catalog, policy, Arc::new(Hub::new(base).unwrap())));
+        let store = StateStore::in_memory().await.unwrap();
+        let tools = Arc::new(Tools::new(catalog, policy, Arc::new(Hub::new(base).unwrap()), store));
         let stop = CancellationToken::new();
         let app = App {
             surface: Surface::new(tools, stop.clone()),
