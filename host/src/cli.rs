@@ -31,5 +31,6 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     });
     // A read from a terminal cannot be taken back; waiting for it would keep the process after its work is done.
     runtime.shutdown_background();
+    crate::telemetry::logs::finish();
     outcome
 }

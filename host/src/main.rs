@@ -1,5 +1,6 @@
 //! The `xyte-mcp` command: reads the arguments, and leaves the rest to the library.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -10,7 +11,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             // The whole chain in one line, as logs like it; anyhow's alternate form joins it with colons.
-            eprintln!("xyte-mcp: {error:#}");
+            let _nobody_reads = writeln!(std::io::stderr(), "xyte-mcp: {error:#}");
             ExitCode::FAILURE
         }
     }

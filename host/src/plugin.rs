@@ -16,6 +16,7 @@ mod engine;
 mod exchange;
 mod exports;
 mod fault;
+mod file;
 mod grant_file;
 mod guest_log;
 mod hidden;

@@ -75,8 +75,8 @@ fn shutdown_signal() -> CancellationToken {
             _ = signal::ctrl_c() => {}
             () = terminated => {}
         }
-        tracing::info!("shutting down");
         fired.cancel();
+        tracing::info!("shutting down; calls that are under way may finish");
     });
     token
 }

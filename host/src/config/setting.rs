@@ -120,7 +120,8 @@ pub const USER_TOKEN: Setting = Setting {
 /// How much is logged.
 pub const LOG_LEVEL: Setting = Setting {
     name: "XYTE_LOG_LEVEL",
-    summary: "error, warn, info, debug or trace. Logs are JSON lines on stderr.",
+    summary: "error, warn, info, debug or trace. Logs are JSON lines on stderr. At trace they hold what clients and \
+              plugins say.",
     default: "info",
     source: Source::Anywhere,
 };

@@ -17,6 +17,8 @@ use serde_json::{Map, Value};
 use xyte_catalog::Catalog;
 
 use super::bindings::describe::Manifest;
+use super::file;
+use super::limits::GRANT_BYTES_MAX;
 
 /// A grant file that was understood.
 #[derive(Debug, Clone)]
@@ -77,11 +79,13 @@ pub enum GrantError {
         source: std::io::Error,
     },
     /// It is not TOML of the right form.
-    #[error("{path}: {reason}")]
+    #[error("{path}, line {line}: {reason}")]
     Syntax {
         /// The file.
         path: PathBuf,
-        /// What is wrong, and where.
+        /// Where, counted from 1.
+        line: usize,
+        /// What is wrong.
         reason: String,
     },
     /// It grants an operation that does not exist.
@@ -127,7 +131,7 @@ impl GrantFile {
     /// # Errors
     /// It cannot be read, or something in it is not understood.
     pub fn read(path: &Path) -> Result<GrantFile, GrantError> {
-        match std::fs::read_to_string(path) {
+        match file::read_text(path, GRANT_BYTES_MAX) {
             Ok(text) => GrantFile::parse(path, &text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(GrantFile::absent()),
             Err(source) => Err(GrantError::Read { path: path.to_owned(), source }),
@@ -136,11 +140,17 @@ impl GrantFile {
 
     fn parse(path: &Path, text: &str) -> Result<GrantFile, GrantError> {
         let text: Text = toml::from_str(text)
-            .map_err(|error| GrantError::Syntax { path: path.to_owned(), reason: error.to_string() })?;
+            .map_err(|error| syntax(path, text, &error))?;
         let routes = text.routes.into_iter().map(|key| operation_key(path, key));
         let routes = GrantedRoutes::Listed(Arc::new(routes.collect::<Result<_, _>>()?));
         Ok(GrantFile { enabled: text.enabled, routes, settings: text.settings })
     }
+}
+
+/// Where and why, without the line itself: whoever put a secret there should not find it in a log.
+fn syntax(path: &Path, text: &str, error: &toml::de::Error) -> GrantError {
+    let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+    GrantError::Syntax { path: path.to_owned(), line, reason: error.message().to_owned() }
 }
 
 fn operation_key(path: &Path, key: String) -> Result<&'static str, GrantError> {
@@ -171,11 +181,11 @@ mod tests {
     fn a_file_grants_what_it_lists_and_nothing_else() {
         let grant = parse("routes = [\"organization.devices.getDevices\"]").unwrap();
         assert!(grant.enabled);
-        assert_eq!(grant.routes.iter().copied().collect::<Vec<_>>(), ["organization.devices.getDevices"]);
-        assert!(parse("").unwrap().routes.is_empty());
+        assert_eq!(grant.routes.listed().collect::<Vec<_>>(), ["organization.devices.getDevices"]);
+        assert!(parse("").unwrap().routes.listed().next().is_none());
         assert!(!parse("enabled = false").unwrap().enabled);
         let absent = GrantFile::read(Path::new("/nowhere/devices.toml")).unwrap();
-        assert!(absent.enabled && absent.routes.is_empty());
+        assert!(absent.enabled && absent.routes.listed().next().is_none());
     }
 
     #[test]

@@ -6,6 +6,9 @@ use std::time::Duration;
 /// which takes 350 MB to compile.
 pub(super) const COMPONENT_BYTES_MAX: u64 = 32 << 20;
 
+/// Bytes of a grant file. One that grants everything has 4 KB.
+pub(super) const GRANT_BYTES_MAX: u64 = 64 << 10;
+
 /// Bytes of linear memory, over all memories of a component. A call that handles the API's largest answers needs
 /// a few; what grows to this leaks.
 pub(super) const MEMORY_BYTES_MAX: usize = 64 << 20;

@@ -4,7 +4,6 @@
 //! the first thing that runs is `describe`, under the limits of a call and with nothing but a log.
 
 use std::fmt;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +16,7 @@ use super::contract;
 use super::engine::{self, Runtime};
 use super::exports::Exports;
 use super::fault::Fault;
+use super::file;
 use super::grant_file::{GrantError, GrantFile};
 use super::guest_log::{GuestLog, Origin};
 use super::limits::{COMPONENT_BYTES_MAX, DESCRIBE_TIMEOUT};
@@ -188,15 +188,10 @@ struct Described {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
-    let mut bytes = Vec::new();
-    let limit = COMPONENT_BYTES_MAX + 1;
-    std::fs::File::open(path)
-        .and_then(|file| file.take(limit).read_to_end(&mut bytes))
-        .map_err(|source| LoadError::Read { path: path.to_owned(), source })?;
-    if bytes.len() as u64 == limit {
-        return Err(LoadError::TooLarge);
-    }
-    Ok(bytes)
+    file::read(path, COMPONENT_BYTES_MAX).map_err(|source| match source.kind() {
+        std::io::ErrorKind::FileTooLarge => LoadError::TooLarge,
+        _ => LoadError::Read { path: path.to_owned(), source },
+    })
 }
 
 fn compile(runtime: &Runtime, bytes: &[u8]) -> Result<(InstancePre<CallState>, Exports), LoadError> {

@@ -15,6 +15,8 @@ use url::Url;
 
 use super::refusal::Refused;
 
+const SEC_FETCH_SITE: &str = "sec-fetch-site";
+
 /// Names of this machine for itself.
 const LOOPBACK_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -41,11 +43,12 @@ impl AllowList {
     /// An entry that could never match, with its setting.
     pub fn new(hosts: &[String], origins: &[String]) -> Result<AllowList, OriginError> {
         let hosts = hosts.iter().map(|entry| {
-            let plain = entry.parse::<Authority>().is_ok_and(|authority| authority.host() == entry.as_str());
+            let plain = !entry.contains('*')
+                && entry.parse::<Authority>().is_ok_and(|authority| authority.host() == entry.as_str());
             let fail = || OriginError {
                 setting: "XYTE_ALLOWED_HOSTS",
                 entry: entry.clone(),
-                expected: "a host name without scheme and port, such as mcp.example.com",
+                expected: "a host name without scheme, port and wildcard, such as mcp.example.com",
             };
             if plain { Ok(entry.to_ascii_lowercase()) } else { Err(fail()) }
         });
@@ -64,6 +67,11 @@ impl AllowList {
             return Err(refused("host_not_allowed", "Host", "XYTE_ALLOWED_HOSTS"));
         }
         if !self.allows_origin(headers) {
+            return Err(refused("origin_not_allowed", "Origin", "XYTE_ALLOWED_ORIGINS"));
+        }
+        // A browser says so of what a page of another site makes it fetch, also where it sends no Origin.
+        let cross_site = headers.get_all(SEC_FETCH_SITE).iter().any(|value| value == "cross-site");
+        if cross_site && !headers.contains_key(header::ORIGIN) {
             return Err(refused("origin_not_allowed", "Origin", "XYTE_ALLOWED_ORIGINS"));
         }
         Ok(())

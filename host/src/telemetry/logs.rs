@@ -4,7 +4,10 @@
 //! secrets: they are types that cannot be logged (`tenant::ApiKey`), and headers that carry them are gone before
 //! anything that logs sees a request.
 
+use std::sync::{Mutex, PoisonError};
+
 use tracing::Subscriber;
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -23,13 +26,29 @@ where
         .with_span_list(false)
         .with_env_filter(EnvFilter::new(directives(level)))
         .with_writer(writer)
+        // What cannot be written must not be reported on standard error, which is what cannot be written to.
+        .log_internal_errors(false)
         .finish()
 }
 
+/// Keeps the thread that writes the log. Dropped, it writes what is left.
+static WRITER: Mutex<Option<WorkerGuard>> = Mutex::new(None);
+
 /// Sends every event of this process to stderr from now on. A second call changes nothing.
+///
+/// A thread of its own writes, and lines that it cannot write in time are dropped: whoever should read the log must
+/// never be able to stop the host by not reading.
 pub fn init(level: &str) {
+    let (writer, guard) = NonBlockingBuilder::default().lossy(true).finish(std::io::stderr());
     // The only way to fail is that a subscriber is there already, as in tests, which install their own.
-    let _ = tracing::subscriber::set_global_default(subscriber(level, std::io::stderr));
+    if tracing::subscriber::set_global_default(subscriber(level, writer)).is_ok() {
+        *WRITER.lock().unwrap_or_else(PoisonError::into_inner) = Some(guard);
+    }
+}
+
+/// Writes what is left, at the end of the process.
+pub fn finish() {
+    drop(WRITER.lock().unwrap_or_else(PoisonError::into_inner).take());
 }
 
 fn directives(level: &str) -> String {

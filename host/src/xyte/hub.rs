@@ -106,7 +106,7 @@ impl Hub {
         let bytes = read(&mut response, budget).await?;
         let text = String::from_utf8(bytes).map_err(|_| broken("the answer is not UTF-8"))?;
         let text = key.scrub(text);
-        Ok(Response { status: status.as_u16(), body: json(&headers, &text)?, facts: facts(&headers) })
+        Ok(Response { status: status.as_u16(), body: json(&headers, &text)?, facts: facts(&headers, key) })
     }
 }
 
@@ -173,6 +173,7 @@ fn refuse_status(status: StatusCode, headers: &HeaderMap) -> Result<(), Failure>
         StatusCode::SERVICE_UNAVAILABLE => {
             refused(ErrorKind::Unavailable, "upstream_unavailable", "the Xyte API is unavailable", true)
         }
+        _ if status.is_informational() => Err(broken("the answer is no answer")),
         _ if status.is_redirection() => Err(Failure::sent(XyteError::new(
             ErrorKind::Other,
             "unexpected_redirect",
@@ -215,13 +216,13 @@ fn json(headers: &HeaderMap, text: &str) -> Result<Option<Json>, Failure> {
         .map_err(|error| broken(&format!("the answer is refused: {error}")))
 }
 
-fn facts(headers: &HeaderMap) -> Vec<(&'static str, String)> {
+fn facts(headers: &HeaderMap, key: &ApiKey) -> Vec<(&'static str, String)> {
     let mut facts = vec![("attempts", "1".to_owned())];
     let id = headers.get(REQUEST_ID).and_then(|value| value.to_str().ok());
     let plain = |id: &&str| {
         id.len() <= REQUEST_ID_BYTES_MAX
             && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
-    facts.extend(id.filter(plain).map(|id| ("upstream-request-id", id.to_owned())));
+    facts.extend(id.filter(plain).map(|id| ("upstream-request-id", key.scrub(id.to_owned()))));
     facts
 }

@@ -166,6 +166,26 @@ async fn a_call_that_is_under_way_when_the_host_is_told_to_stop_is_answered() {
     assert!(log.contains("shutting down"), "{log}");
 }
 
+/// A log that nobody takes must not stop the host: not one whose reader has gone, and not one whose reader sleeps.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_nobody_reads_stops_nothing() {
+    let directory = fixtures::probe_directory(&[]);
+    for reader in [binary::LogReader::Gone, binary::LogReader::Asleep] {
+        let serving = binary::serve_with(reader, |command| {
+            command.arg("--plugins").arg(directory.path()).env("XYTE_API_KEY", "sim_key");
+        })
+        .await;
+        let lines = vec!["x".repeat(2_000); 90];
+        for _ in 0..3 {
+            let params = json!({"name": "say", "arguments": {"lines": lines}});
+            let answer = Era::Modern.request(client().post(&serving.url), "tools/call", params).send().await.unwrap();
+            let answer: Value = answer.json().await.unwrap();
+            assert_eq!(answer["result"]["isError"], json!(false), "{answer}");
+        }
+        serving.stop().await;
+    }
+}
+
 /// Speaks lines of JSON-RPC with `stdio`, ends its input, and returns the lines that it wrote, and its log.
 async fn converse(messages: &[Value], environment: &[(&str, &str)], plugins: &Path) -> (Vec<Value>, String) {
     let data = tempfile::tempdir().unwrap();

@@ -14,6 +14,7 @@ mod calls;
 #[cfg(test)]
 mod clients;
 #[cfg(test)]
+mod contract;
 mod documents;
 #[cfg(test)]
 mod hub_faults;
@@ -28,4 +29,5 @@ mod readme;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod state;
 mod tenants;

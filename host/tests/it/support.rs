@@ -6,7 +6,8 @@ pub(crate) mod host;
 pub(crate) mod leaks;
 pub(crate) mod wire;
 
-pub(crate) use host::{Mode, TestHost};
+pub(crate) use fixtures::Plugins;
+pub(crate) use host::{Mode, Options, TestHost};
 pub(crate) use wire::Era;
 
 /// Runs a test in single-tenant and in multi-tenant mode.

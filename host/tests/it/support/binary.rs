@@ -8,6 +8,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio::io::AsyncReadExt;
 use tokio::process::{Child, Command};
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 /// Longer than anything here takes on a busy machine; what takes longer hangs.
@@ -43,28 +44,50 @@ pub(crate) async fn run(command: &mut Command) -> Ended {
 pub(crate) struct Serving {
     child: Child,
     stderr: JoinHandle<String>,
+    /// Dropped, it wakes a reader that sleeps.
+    wake: Option<oneshot::Sender<()>>,
     pub(crate) url: String,
     pub(crate) ready_file: PathBuf,
     _directory: TempDir,
 }
 
+/// What becomes of a process' log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LogReader {
+    /// It is read as it comes.
+    Awake,
+    /// The pipe is open and nobody reads it until the process has ended.
+    Asleep,
+    /// The other end is closed.
+    Gone,
+}
+
 /// Starts `serve` on a free port and waits for its ready file. `adapt` adds environment and arguments.
 pub(crate) async fn serve(adapt: impl FnOnce(&mut Command)) -> Serving {
+    serve_with(LogReader::Awake, adapt).await
+}
+
+pub(crate) async fn serve_with(reader: LogReader, adapt: impl FnOnce(&mut Command)) -> Serving {
     let directory = tempfile::tempdir().unwrap();
     let ready_file = directory.path().join("ready.json");
     let mut command = command(directory.path());
     command.args(["serve", "--listen", "127.0.0.1:0", "--ready-file"]).arg(&ready_file);
     adapt(&mut command);
     let mut child = command.spawn().unwrap();
-    let mut pipe = child.stderr.take().unwrap();
+    let mut pipe = child.stderr.take().filter(|_| reader != LogReader::Gone);
+    let (wake, awake) = oneshot::channel();
+    let wake = if reader == LogReader::Asleep { Some(wake) } else { wake.send(()).ok().and(None) };
     let stderr = tokio::spawn(async move {
         let mut text = String::new();
-        pipe.read_to_string(&mut text).await.unwrap();
+        let _woken_or_dropped = awake.await;
+        if let Some(pipe) = &mut pipe {
+            pipe.read_to_string(&mut text).await.unwrap();
+        }
         text
     });
     let ready = tokio::time::timeout(PATIENCE, read_when_there(&ready_file, &mut child)).await.unwrap();
     let url = ready["url"].as_str().unwrap().to_owned();
-    Serving { child, stderr, url, ready_file, _directory: directory }
+    Serving { child, stderr, wake, url, ready_file, _directory: directory }
 }
 
 async fn read_when_there(path: &Path, child: &mut Child) -> Value {
@@ -85,6 +108,7 @@ impl Serving {
         assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         let status = tokio::time::timeout(PATIENCE, self.child.wait()).await.unwrap().unwrap();
         assert!(status.success(), "{status}");
+        drop(self.wake.take());
         self.stderr.await.unwrap()
     }
 }

@@ -69,6 +69,8 @@ pub(crate) enum Plugins {
     Ours,
     /// The guest for tests, with these routes granted.
     Probe(Vec<&'static str>),
+    /// What is in a directory. It must not change while the tests run.
+    In(PathBuf),
 }
 
 impl Plugins {
@@ -91,6 +93,7 @@ impl Plugins {
     async fn compile(&self) -> Catalog {
         let Contents { plugins, disabled, refused } = match self {
             Plugins::Ours => load(&plugins()).await,
+            Plugins::In(directory) => load(directory).await,
             Plugins::Probe(routes) => load(probe_directory(routes).path()).await,
         };
         assert!(refused.is_empty() && disabled.is_empty(), "{refused:?} {disabled:?}");

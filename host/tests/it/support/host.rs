@@ -8,6 +8,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use xyte_mcp::config::BaseUrl;
 use xyte_mcp::mcp::Surface;
 use xyte_mcp::server::{self, AllowList, App, Authenticator, Readiness};
+use xyte_mcp::store::StateStore;
 use xyte_mcp::tenant::{ApiKey, TenantSecret};
 use xyte_mcp::tools::{Policy, Tools};
 use xyte_mcp::xyte::Hub;

@@ -2,6 +2,7 @@
 //! that a plugin gets to see.
 
 mod break_out;
+mod keep;
 mod request;
 mod say;
 mod show;
@@ -15,7 +16,7 @@ use xyte_plugin_sdk::{Cx, RawJson, Text, ToolError, plugin, routes};
 pub struct Probe;
 
 /// Misbehaves on demand, for the tests of the host.
-#[plugin(id = "probe")]
+#[plugin(id = "probe", config = keep::Settings)]
 impl Probe {
     /// Sends a request as it is, and returns the answer or the error as it is.
     #[tool(optional(
@@ -120,6 +121,32 @@ impl Probe {
     #[tool(read_only)]
     fn needs_input(_cx: &Cx) -> Result<ToolOutcome, ToolError> {
         Ok(show::question())
+    }
+
+    /// Claims a device, and asks the user a question afterwards.
+    #[tool(routes(routes::CLAIM_DEVICE))]
+    fn ask_after_write(cx: &Cx) -> Result<ToolOutcome, ToolError> {
+        request::claim(cx);
+        Ok(show::question())
+    }
+
+    /// Reads, writes or removes what outlives the call.
+    #[tool(read_only)]
+    fn keep(cx: &Cx, args: keep::Keep) -> Result<keep::Kept, ToolError> {
+        Ok(keep::keep(cx, &args))
+    }
+
+    /// Returns the operator's settings.
+    #[tool(read_only)]
+    fn settings(_cx: &Cx) -> Result<RawJson, ToolError> {
+        Ok(RawJson(keep::settings()))
+    }
+
+    /// Says how far it is, so often.
+    #[tool(read_only)]
+    fn report(cx: &Cx, args: keep::Report) -> Result<Text, ToolError> {
+        keep::report(cx, &args);
+        Ok(Text("Reported.".to_owned()))
     }
 
     /// Is there only if experiments are.
