@@ -3,6 +3,7 @@
 pub mod api;
 mod answer;
 pub mod bindings;
+pub mod calls;
 mod cx;
 mod imports;
 #[cfg(not(target_arch = "wasm32"))]

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 use crate::ToolError;
 use crate::api::object::read_members;
 use crate::bindings::xyte::Error as HostError;
+use crate::request::Asked;
 use crate::text::{clip, quote};
 
 pub use kind::XyteErrorKind;
@@ -77,15 +78,21 @@ impl XyteError {
         self.api_message.as_deref()
     }
 
+    /// After how many milliseconds the same request may succeed, if it is worth repeating at all.
+    pub fn retry_after_ms(&self) -> Option<u32> {
+        self.retry_after_ms
+    }
+
     /// Whether Xyte does not know what was asked for.
     pub fn is_not_found(&self) -> bool {
         self.kind == XyteErrorKind::NotFound
     }
 
-    pub(crate) fn from_status(status: u16, body: &str, reads: bool) -> XyteError {
+    pub(crate) fn from_status(status: u16, body: &str, asked: Asked) -> XyteError {
         let said = serde_json::from_str::<ErrorBody>(body).unwrap_or_default().error;
         let said = said.map(|said| clip(&said, API_MESSAGE_BYTES_MAX).to_owned());
         let (kind, code) = match status {
+            401 if asked.ticket => (XyteErrorKind::NotFound, "not_found"),
             401 => (XyteErrorKind::Unauthorized, "unauthorized"),
             403 => (XyteErrorKind::Forbidden, "forbidden"),
             404 => (XyteErrorKind::NotFound, "not_found"),
@@ -95,7 +102,7 @@ impl XyteError {
         };
         let retry_after_ms = match kind {
             XyteErrorKind::RateLimited => Some(RATE_LIMIT_PAUSE_MS),
-            XyteErrorKind::Upstream if reads => Some(UPSTREAM_PAUSE_MS),
+            XyteErrorKind::Upstream if asked.reads => Some(UPSTREAM_PAUSE_MS),
             _ => None,
         };
         let message = match &said {
@@ -110,6 +117,39 @@ impl XyteError {
             api_message: said,
             retry_after_ms,
         }
+    }
+
+    /// The request cannot be meant as it is, and was not sent.
+    pub(crate) fn not_sendable(code: &str, message: String) -> XyteError {
+        XyteError {
+            kind: XyteErrorKind::NotSendable,
+            code: code.to_owned(),
+            message,
+            status: None,
+            api_message: None,
+            retry_after_ms: None,
+        }
+    }
+
+    /// Xyte answered with a status below 300, and said that it was not done.
+    pub(crate) fn not_done(status: u16, body: &str) -> XyteError {
+        let said = serde_json::from_str::<ErrorBody>(body).unwrap_or_default().error;
+        let said = said.map(|said| clip(&said, API_MESSAGE_BYTES_MAX).to_owned());
+        let words = said.as_ref().map(|said| format!(": {}", quote(said))).unwrap_or_default();
+        XyteError {
+            kind: XyteErrorKind::InvalidRequest,
+            code: "invalid_request".to_owned(),
+            message: format!("Xyte answered {status}, and that it was not done{words}"),
+            status: Some(status),
+            api_message: said,
+            retry_after_ms: None,
+        }
+    }
+
+    /// That an answer cannot be read, where the write that it answers was accepted.
+    pub(crate) fn after_write(mut self) -> XyteError {
+        self.message = format!("It was done and must not be done again, but {}", self.message);
+        self
     }
 
     pub(crate) fn unreadable(reason: &dyn fmt::Display) -> XyteError {
@@ -128,6 +168,9 @@ impl XyteError {
             XyteErrorKind::Unauthorized => {
                 Some("The API key was not accepted; whoever set it up must look at it.")
             }
+            XyteErrorKind::NotFound if self.status == Some(401) => Some(
+                "There is no such ticket, or the API key is not accepted. If tickets can be listed, it is the ticket.",
+            ),
             XyteErrorKind::Forbidden => Some("The API key is not allowed to do this."),
             XyteErrorKind::BudgetExhausted | XyteErrorKind::TooLarge => Some("Ask for less at once."),
             XyteErrorKind::OutcomeUnknown => Some(
