@@ -4,12 +4,12 @@
 //! arguments, values that it may have are methods, and [`send`](Call::send) gives the object:
 //!
 //! ```
-//! # use xyte_plugin_sdk::{Cx, ToolError, api::SpaceId, calls, time::{DAY, Window}};
+//! # use xyte_plugin_sdk::{Cx, ToolError, api::{IncidentStatus, SpaceId}, calls, time::{DAY, Window}};
 //! # fn tool(cx: &Cx, id: &str, space: SpaceId) -> Result<(), ToolError> {
 //! let device = calls::get_device(cx, id).send()?;
 //! let room = calls::get_devices(cx).space_id(space).pages().collect()?;
 //! let month = Window::between(None, None, cx.now(), 30 * DAY)?;
-//! let active = calls::get_incidents(cx, &month).status("active".into()).pages().collect()?;
+//! let active = calls::get_incidents(cx, &month).status(IncidentStatus::Active).pages().collect()?;
 //! let sent = calls::send_command(cx, id, "reboot").friendly_name("Reboot").send()?;
 //! # Ok(())
 //! # }

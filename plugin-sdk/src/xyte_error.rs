@@ -146,9 +146,11 @@ impl XyteError {
         }
     }
 
-    /// That an answer cannot be read, where the write that it answers was accepted.
+    /// The same failure, of the answer to a write that was accepted.
     pub(crate) fn after_write(mut self) -> XyteError {
-        self.message = format!("It was done and must not be done again, but {}", self.message);
+        if self.kind == XyteErrorKind::Unreadable {
+            self.message = format!("It was done and must not be done again, but {}", self.message);
+        }
         self
     }
 
