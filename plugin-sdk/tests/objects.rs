@@ -14,10 +14,13 @@ fn read<T: DeserializeOwned>(value: &Value) -> T {
     serde_json::from_str(&value.to_string()).expect("it can be read")
 }
 
+/// Reads an object and writes it.
+type Again = fn(&Value) -> Value;
+
 /// Whole objects as documented; each is written as it was read.
-fn documented() -> Vec<(Value, fn(&Value) -> Value)> {
+fn documented() -> Vec<(Value, Again)> {
     fn again<T: DeserializeOwned + Serialize>(value: &Value) -> Value {
-        serde_json::to_value(read::<T>(value)).unwrap()
+        serde_json::to_value(read::<T>(value)).expect("it can be written")
     }
     let named = json!({"id": "i", "name": "n"});
     vec![

@@ -8,7 +8,7 @@ mod service;
 
 use xyte_plugin_sdk::api::SpaceId;
 use xyte_plugin_sdk::route::Route;
-use xyte_plugin_sdk::time::{DAY, Window};
+use xyte_plugin_sdk::time::{self, Window};
 use xyte_plugin_sdk::{Cx, XyteError};
 
 /// A route, and the call that goes to it with all of its options.
@@ -41,6 +41,6 @@ fn space() -> SpaceId {
 }
 
 fn window() -> Window {
-    Window::between(Some("2026-11-01"), Some("2026-11-30"), "2026-12-01T00:00:00Z".parse().unwrap(), DAY)
-        .unwrap()
+    let [from, to] = ["2026-11-01", "2026-12-01"].map(|text| time::parse(text).expect("a time"));
+    Window::new(from, to).expect("a window")
 }

@@ -9,11 +9,12 @@ use xyte_plugin_sdk::{Cut, End, XyteError, json, routes};
 use crate::ID;
 
 fn window(from: &str, to: &str) -> Window {
-    Window::new(time::parse(from).unwrap(), time::parse(to).unwrap()).unwrap()
+    let [from, to] = [from, to].map(|text| time::parse(text).expect("a time"));
+    Window::new(from, to).expect("a window")
 }
 
 fn second(request: &Recorded, name: &str) -> i64 {
-    request.query(name).unwrap().parse().unwrap()
+    request.query(name).and_then(|text| text.parse().ok()).expect("a number")
 }
 
 /// A hub with these rows, which thinks that both ends belong to a window.
@@ -21,7 +22,7 @@ fn hub(times: &'static [&'static str]) -> mock::Host {
     mock::Host::new().answer_with(&routes::GET_HISTORIES, |request| {
         let (from, to) = (second(request, "from"), second(request, "to"));
         assert!(to - from <= 31 * 24 * 60 * 60, "Xyte would answer 422");
-        let is_in = |at: &&&str| (from..=to).contains(&time::parse(at).unwrap().as_second());
+        let is_in = |at: &&&str| (from..=to).contains(&time::parse(at).expect("a time").as_second());
         let rows: Vec<_> =
             times.iter().filter(is_in).map(|at| json!({"name": "Projector", "created_at": at})).collect();
         Reply::json(200, json!({"items": rows, "has_next_page": false}))

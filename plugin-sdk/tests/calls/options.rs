@@ -14,13 +14,13 @@ use crate::ID;
 /// The one request that is sent.
 fn sent<T>(route: &'static Route, send: impl FnOnce(&Cx) -> Result<T, XyteError>) -> Recorded {
     let host = mock::Host::new().answer(route, 200, json!({"items": []}));
-    host.run(|cx| send(cx).map(drop)).unwrap();
+    host.run(|cx| send(cx).map(drop)).expect("it is answered");
     host.requests().remove(0)
 }
 
 fn refused<T>(send: impl FnOnce(&Cx) -> Result<T, XyteError>) -> XyteError {
     let host = mock::Host::new();
-    let error = host.run(|cx| send(cx).map(drop)).unwrap_err();
+    let error = host.run(|cx| send(cx).map(drop)).expect_err("it is refused");
     assert!(host.requests().is_empty());
     assert_eq!(error.kind(), XyteErrorKind::NotSendable);
     error

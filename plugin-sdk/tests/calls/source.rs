@@ -7,12 +7,12 @@ use xyte_catalog::{Catalog, Operation, Scope};
 
 /// The texts of all `call! { … }` below a folder.
 fn declarations(folder: &Path, found: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("the folder can be read").path();
         if path.is_dir() {
             declarations(&path, found);
         } else {
-            let text = fs::read_to_string(&path).unwrap();
+            let text = fs::read_to_string(&path).expect("the file is text");
             found.extend(text.split("\ncall! {\n").skip(1).map(str::to_owned));
         }
     }
@@ -22,14 +22,14 @@ fn declarations(folder: &Path, found: &mut Vec<String>) {
 fn declared(text: &str) -> String {
     let between = |from: &str, to: char| {
         let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("no `{from}` in {text}"));
-        rest.split(to).next().unwrap().to_owned()
+        rest.split(to).next().unwrap_or_default().to_owned()
     };
     format!("{} {}", between("\n    fn ", '('), between("\n    route ", ';').replace(',', ""))
 }
 
 /// The same, as the catalogue has it.
 fn expected(operation: &Operation) -> String {
-    let last = operation.key.rsplit('.').next().unwrap();
+    let last = operation.key.rsplit('.').next().unwrap_or_default();
     let name: String = last
         .chars()
         .map(|letter| match letter.is_ascii_uppercase() {

@@ -11,7 +11,7 @@ type Send = fn(&Cx) -> Result<(), XyteError>;
 
 fn failure(route: &'static Route, status: u16, send: Send) -> Failure {
     let host = mock::Host::new().answer(route, status, json!({"error": "Not authorized"}));
-    ToolError::from(host.run(send).unwrap_err()).into()
+    ToolError::from(host.run(send).expect_err("it is refused")).into()
 }
 
 #[test]
