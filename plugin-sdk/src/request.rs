@@ -21,7 +21,7 @@ pub(crate) struct Asked {
 
 impl Asked {
     fn on(route: &Route) -> Asked {
-        Asked { reads: route.reads(), ticket: route.template.contains("{ticket_id}") }
+        Asked { reads: route.reads(), ticket: route.template.starts_with("/tickets/") }
     }
 }
 
