@@ -3,6 +3,7 @@
 mod arguments;
 mod assemble;
 mod doctor;
+mod door;
 mod ready_file;
 mod report;
 mod serve;

@@ -67,6 +67,11 @@ impl Json {
         if json.is_object() { Ok(json) } else { Err(JsonError::NotAnObject) }
     }
 
+    /// `null`
+    pub fn null() -> Json {
+        Json("null".into())
+    }
+
     /// Whether it is an object.
     pub fn is_object(&self) -> bool {
         self.0.starts_with('{')
@@ -85,14 +90,6 @@ impl Json {
     /// The value as a tree, for the places that must look inside.
     pub fn to_value(&self) -> serde_json::Value {
         serde_json::from_str(&self.0).expect("a checked text parses")
-    }
-}
-
-impl From<&serde_json::Value> for Json {
-    /// A tree cannot break any rule but that of depth, and trees are only built by this program or by a parser that
-    /// stops at 128 levels.
-    fn from(value: &serde_json::Value) -> Json {
-        Json(value.to_string().into_boxed_str())
     }
 }
 

@@ -9,6 +9,7 @@ pub mod mcp;
 pub mod tools;
 pub mod plugin;
 pub mod xyte;
+pub mod store;
 pub mod tenant;
 pub mod telemetry;
 pub mod config;

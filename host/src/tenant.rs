@@ -3,7 +3,9 @@
 mod caller;
 mod identity;
 mod key;
+mod user_token;
 
 pub use caller::{Caller, Credential};
-pub use identity::{TenantId, TenantSecret, TenantSecretError};
+pub use identity::{TenantId, TenantSecret, TenantSecretError, UserId};
 pub use key::{ApiKey, KeyError};
+pub use user_token::{UserToken, UserTokenError};

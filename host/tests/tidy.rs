@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `host/src`, top layer first. A module names itself and what stands below it.
-const LAYERS: [&str; 10] =
-    ["cli", "server", "mcp", "tools", "plugin", "xyte", "tenant", "telemetry", "config", "json"];
+const LAYERS: [&str; 11] =
+    ["cli", "server", "mcp", "tools", "plugin", "xyte", "store", "tenant", "telemetry", "config", "json"];
 
 /// What a layer may not name although it stands below, with the reason.
-const APART: [(&str, &str, &str); 4] = [
+const APART: [(&str, &str, &str); 5] = [
+    ("xyte", "store", "a request leaves nothing behind"),
     ("server", "plugin", "the server serves a surface and knows nothing of sandboxes"),
     ("mcp", "xyte", "the protocol hands over calls and never sees the API"),
     ("telemetry", "tenant", "what is logged is decided where it happens"),
@@ -18,7 +19,8 @@ const APART: [(&str, &str, &str); 4] = [
 ];
 
 /// Words with the only places that may write them, and why.
-const HOMES: [(&str, &[&str], &str); 12] = [
+const HOMES: [(&str, &[&str], &str); 13] = [
+    ("sqlx", &["store"], "one place knows the database"),
     ("wasmtime", &["plugin", "plugin.rs"], "only plugin/ names the engine"),
     ("rmcp", &["mcp", "mcp.rs"], "only mcp/ names the protocol's library"),
     ("axum", &["server"], "only server/ names the web framework"),

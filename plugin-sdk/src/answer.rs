@@ -3,9 +3,9 @@
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
-use crate::ToolError;
 use crate::bindings::types::{CallError, ToolOutcome, ToolResult};
 use crate::schema;
+use crate::{Outcome, ServeError, ToolError};
 
 pub use crate::bindings::types::Content;
 
@@ -115,7 +115,20 @@ impl Output for ToolOutcome {
     }
 }
 
-/// What a tool's function returns: a [`Result`] of an [`Output`] and a [`ToolError`].
+impl<T: Output> Output for Outcome<T> {
+    fn output_schema() -> Option<Schema> {
+        T::output_schema()
+    }
+
+    fn into_outcome(self) -> Result<ToolOutcome, CallError> {
+        match self {
+            Outcome::Complete(output) => output.into_outcome(),
+            Outcome::Ask(ask) => ask.into_needs_input().map(ToolOutcome::NeedsInput),
+        }
+    }
+}
+
+/// What a tool's function returns: a [`Result`] of an [`Output`] and a [`ToolError`], or a [`ServeError`].
 #[diagnostic::on_unimplemented(
     message = "a tool returns `Result<T, ToolError>`, where `T` is an answer, not `{Self}`",
     note = "an answer derives `serde::Serialize` and `schemars::JsonSchema`, or is a `Text`, `Answer` or `RawJson`"
@@ -141,6 +154,17 @@ impl<T: Output> ToolReturn for Result<T, ToolError> {
             Ok(output) => output.into_outcome(),
             Err(error) => Ok(error.into()),
         }
+    }
+}
+
+impl<T: Output> ToolReturn for Result<T, ServeError> {
+    fn output_schema() -> Option<Schema> {
+        T::output_schema()
+    }
+
+    fn into_outcome(self) -> Result<ToolOutcome, CallError> {
+        let not_found = || CallError::InvalidParams("there is no such thing".to_owned());
+        self.map_err(|error| error.into_call_error(not_found()))?.into_outcome()
     }
 }
 

@@ -1,20 +1,26 @@
 //! The running call.
 
-use std::fmt::Display;
+mod answers;
+mod client;
+mod log;
+mod requests;
+mod settings;
 
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
 
-use crate::bindings::xyte::{Error as HostError, Request as Prepared, Response as Received};
-use crate::imports::{call, log, xyte};
-use crate::route::Route;
-use crate::{Request, Response, XyteError};
+use crate::imports::call;
+use crate::state::{Space, State};
 
-pub use crate::bindings::log::Level;
+pub(crate) use answers::INVALID_ANSWER;
+pub use answers::{Elicited, Root};
+pub use client::MessageLevel;
+pub use log::Level;
 
-/// The running call: facts about it, the operator's log, and the way to the Xyte API.
+/// The running call: facts about it, the operator's log and settings, what is kept from call to call, and the way to
+/// the Xyte API.
 ///
-/// Each call has its own instance of the plugin, so that nothing is left from one call to the next.
+/// Each call has its own instance of the plugin, so that nothing is left from one call to the next but what
+/// [`state`](Cx::state) keeps.
 #[derive(Debug)]
 pub struct Cx {
     _made_here_only: (),
@@ -33,6 +39,12 @@ impl Cx {
     /// Opaque, and the same for one tenant and this plugin; never a credential.
     pub fn tenant(&self) -> String {
         call::tenant()
+    }
+
+    /// Opaque, and the same for one user token of this tenant; none if the caller sent none. A label that callers
+    /// choose, and no proof of who they are.
+    pub fn user(&self) -> Option<String> {
+        call::user()
     }
 
     /// Milliseconds until the host ends the call.
@@ -61,72 +73,8 @@ impl Cx {
         call::sleep_ms(duration)
     }
 
-    /// Writes a line to the operator's log. The client never sees it.
-    pub fn log(&self, level: Level, message: &str, fields: &[(&str, &dyn Display)]) {
-        let fields: Vec<_> =
-            fields.iter().map(|(name, value)| ((*name).to_owned(), value.to_string())).collect();
-        log::write(level, message, &fields);
-    }
-
-    /// [`log`](Cx::log) at level debug.
-    pub fn debug(&self, message: &str, fields: &[(&str, &dyn Display)]) {
-        self.log(Level::Debug, message, fields);
-    }
-
-    /// [`log`](Cx::log) at level info.
-    pub fn info(&self, message: &str, fields: &[(&str, &dyn Display)]) {
-        self.log(Level::Info, message, fields);
-    }
-
-    /// [`log`](Cx::log) at level warn.
-    pub fn warn(&self, message: &str, fields: &[(&str, &dyn Display)]) {
-        self.log(Level::Warn, message, fields);
-    }
-
-    /// [`log`](Cx::log) at level error.
-    pub fn error(&self, message: &str, fields: &[(&str, &dyn Display)]) {
-        self.log(Level::Error, message, fields);
-    }
-
-    /// Begins a request on a route that the tool's attribute names.
-    pub fn request(&self, route: &'static Route) -> Request<'_> {
-        Request::new(self, route)
-    }
-
-    /// Reads what one GET answers.
-    ///
-    /// # Errors
-    /// Xyte or the host refused, or the answer is not a `T`.
-    pub fn get<T: DeserializeOwned>(
-        &self,
-        route: &'static Route,
-        params: &[(&str, &dyn Display)],
-    ) -> Result<T, XyteError> {
-        let request =
-            params.iter().fold(self.request(route), |request, (name, value)| request.param(name, value));
-        request.send()?.json()
-    }
-
-    /// Sends several requests at the same time. The answers come in the order of the requests, and one failure does
-    /// not stop the rest.
-    pub fn send_all(&self, requests: Vec<Request<'_>>) -> Vec<Result<Response, XyteError>> {
-        let (prepared, asked): (Vec<Prepared>, Vec<_>) =
-            requests.into_iter().map(Request::into_prepared).unzip();
-        let answers = xyte::send_all(&prepared);
-        answers.into_iter().zip(asked).map(|(answer, asked)| Response::checked(answer, asked)).collect()
-    }
-
-    /// Sends a request of the contract as it is, for what [`Request`] cannot express. `template` must be the literal
-    /// text of a route that the tool's attribute names. A status of 400 and more is an answer here.
-    ///
-    /// # Errors
-    /// There is no answer.
-    pub fn send_prepared(&self, request: &Prepared) -> Result<Received, HostError> {
-        xyte::send(request)
-    }
-
-    /// [`send_prepared`](Cx::send_prepared) for several requests at the same time.
-    pub fn send_all_prepared(&self, requests: &[Prepared]) -> Vec<Result<Received, HostError>> {
-        xyte::send_all(requests)
+    /// Values that the host keeps from call to call: those of the tenant, or those of the caller's user token.
+    pub fn state(&self, space: Space) -> State<'_> {
+        State::new(self, space)
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod answer;
+mod ask;
 pub mod bindings;
 pub mod calls;
 mod cx;
@@ -16,18 +17,23 @@ pub mod route;
 #[rustfmt::skip]
 pub mod routes;
 pub mod schema;
+mod serve_error;
+pub mod state;
 pub mod text;
 pub mod time;
 mod tool_error;
 mod xyte_error;
 
 pub use answer::{Answer, Content, Output, RawJson, Text};
-pub use cx::{Cx, Level};
+pub use ask::{Ask, Outcome};
+pub use cx::{Cx, Elicited, Level, MessageLevel, Root};
 pub use pages::{Collected, Cut, End, Page, Pages};
 pub use plugin::Plugin;
 pub use request::Request;
 pub use response::{Response, Rows};
 pub use serde_json::json;
+pub use serve_error::ServeError;
+pub use state::StateError;
 pub use tool_error::ToolError;
 pub use xyte_error::{XyteError, XyteErrorKind};
 pub use xyte_plugin_sdk_macros::plugin;

@@ -2,9 +2,9 @@
 //! and each request is answered by what the test scripted.
 //!
 //! It is as strict as the real one where a mistake would otherwise show only in production: a request on a route
-//! that the tool's attribute does not name, a value too many, an unknown query key or body member, and a write from
-//! a `read_only` tool end the test with a sentence that says so. With the feature `schema-check`, arguments and
-//! answers are held against the tool's schemas as well.
+//! that the attribute does not name, a value too many, an unknown query key or body member, a write from a
+//! `read_only` tool, and a question after a write end the test with a sentence that says so. With the feature
+//! `schema-check`, arguments, answers and settings are held against their schemas as well.
 //!
 //! ```
 //! # use xyte_plugin_sdk::{Cx, ToolError, Text, json, mock, routes};
@@ -23,30 +23,37 @@
 //! assert_eq!(host.call::<Hello>("greet", json!({})).text(), "Hello, d1");
 //! ```
 
+mod asking;
+mod client;
 mod golden;
 pub(crate) mod imports;
+mod kept;
 mod outcome;
 mod recorded;
 mod reply;
 #[cfg(feature = "schema-check")]
 mod schema_check;
+mod scripts;
+mod seen;
+mod served;
+mod setup;
 mod state;
 
 use std::rc::Rc;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::bindings::describe::{Guest as _, Manifest};
 use crate::bindings::tools::Guest as _;
-use crate::route::Route;
 use crate::{Cx, Plugin};
 
 pub use crate::bindings::xyte::ErrorKind;
+pub use client::{Message, Progress};
 pub use golden::golden;
 pub use outcome::Outcome;
 pub use recorded::{LogLine, Recorded};
 pub use reply::Reply;
+use served::Served;
 use state::State;
 
 /// A host whose answers are scripted.
@@ -58,82 +65,25 @@ pub struct Host {
 
 impl Host {
     /// A host that answers nothing yet. Its clock stands at 2026-01-01T00:00:00Z, and a call has 30 seconds and 64
-    /// requests.
+    /// requests. There are no settings, the caller sent no user token, and the client declared nothing.
     pub fn new() -> Host {
         Host::default()
-    }
-
-    /// Answers the route with this status and body. Several answers to one route are given in turn, the last of them
-    /// again and again.
-    pub fn answer(self, route: &'static Route, status: u16, body: impl Serialize) -> Host {
-        let reply = Reply::json(status, body);
-        self.answer_with(route, move |_| reply.clone())
-    }
-
-    /// Answers the route with what a function makes of the request.
-    pub fn answer_with(self, route: &'static Route, answer: impl Fn(&Recorded) -> Reply + 'static) -> Host {
-        self.state.script(route, Rc::new(answer));
-        self
-    }
-
-    /// Answers the route with these rows, page by page as the request asks for them.
-    pub fn list(self, route: &'static Route, rows: impl IntoIterator<Item = Value>) -> Host {
-        let rows: Vec<Value> = rows.into_iter().collect();
-        self.answer_with(route, move |request| Reply::page(&rows, request))
-    }
-
-    /// Refuses the route, as a host does when the operator has not granted it.
-    pub fn deny(self, route: &'static Route) -> Host {
-        let message = format!("The operator has not granted {}.", route.key);
-        self.answer_with(route, move |_| Reply::error(ErrorKind::Denied, "route_not_granted", &message))
-    }
-
-    /// Sets the clock: `2026-11-22T10:00:00Z`.
-    ///
-    /// # Panics
-    /// It is no time.
-    pub fn at(self, now: &str) -> Host {
-        let now = crate::time::parse(now).expect("a time of ISO 8601");
-        self.state.now_ms.set(u64::try_from(now.as_millisecond()).expect("a time after 1970"));
-        self
-    }
-
-    /// Gives a call so much time.
-    pub fn remaining_ms(self, milliseconds: u32) -> Host {
-        self.state.remaining_ms.set(milliseconds);
-        self
-    }
-
-    /// Lets each round of requests take so much time.
-    pub fn latency_ms(self, milliseconds: u32) -> Host {
-        self.state.latency_ms.set(milliseconds);
-        self
-    }
-
-    /// Gives a call so many requests.
-    pub fn requests_max(self, requests: usize) -> Host {
-        self.state.requests_max.set(requests);
-        self
-    }
-
-    /// Lets the caller be gone.
-    pub fn cancelled(self) -> Host {
-        self.state.cancelled.set(true);
-        self
     }
 
     /// Calls a tool.
     ///
     /// # Panics
-    /// The tool sent what a real host would not let pass, or what the test has not scripted.
+    /// The tool did what a real host would not let pass, or sent what the test has not scripted.
     pub fn call<P: Plugin>(&self, tool: &str, arguments: impl Serialize) -> Outcome {
         let arguments = serde_json::to_value(arguments).expect("arguments can be written as JSON");
-        let _running = self.state.enter(P::INFO.tool(tool));
+        let served = P::INFO.tool(tool).map(Served::from);
+        let _running = self.enter::<P>(served);
         #[cfg(feature = "schema-check")]
         if let Err(refused) = schema_check::arguments::<P>(tool, &arguments) {
             return Outcome::new(Err(refused));
         }
-        let outcome = Outcome::new(P::call_tool(tool.to_owned(), arguments.to_string()));
+        let result = P::call_tool(tool.to_owned(), arguments.to_string());
+        let outcome = Outcome::new(asking::checked(&self.state, served, result));
         #[cfg(feature = "schema-check")]
         schema_check::answer::<P>(tool, &outcome);
         outcome
@@ -145,14 +95,10 @@ impl Host {
         part(&Cx::new())
     }
 
-    /// The requests so far, in order.
-    pub fn requests(&self) -> Vec<Recorded> {
-        self.state.requests.borrow().clone()
-    }
-
-    /// The log lines so far.
-    pub fn logs(&self) -> Vec<LogLine> {
-        self.state.logs.borrow().clone()
+    fn enter<P: Plugin>(&self, served: Option<Served>) -> state::Running {
+        #[cfg(feature = "schema-check")]
+        schema_check::settings(&P::INFO, &self.state.settings.borrow());
+        self.state.enter(served)
     }
 }
 

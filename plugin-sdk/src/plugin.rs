@@ -12,7 +12,7 @@ use crate::bindings::types::{CallError, ToolOutcome};
 use crate::route::RouteUse;
 
 pub use crate::answer::ToolReturn;
-pub use crate::bindings::describe::Annotations;
+pub use crate::bindings::describe::{Annotations, TaskSupport};
 pub use dispatch::{run, run_without_arguments};
 
 /// A plugin. Implemented by [`#[plugin]`](macro@crate::plugin), which also exports it.
@@ -32,6 +32,10 @@ pub struct PluginInfo {
     pub title: &'static str,
     /// What it is for.
     pub description: &'static str,
+    /// The schema of its settings, if it has any.
+    pub config_schema: Option<fn() -> Schema>,
+    /// Further facts for the operator, as one JSON object.
+    pub extra: Option<&'static str>,
     /// Its tools, in the order of the source.
     pub tools: &'static [Tool],
 }
@@ -49,12 +53,16 @@ pub struct Tool {
     pub annotations: Annotations,
     /// Hidden unless the operator wants experiments.
     pub experimental: bool,
+    /// Whether a call may become a background task.
+    pub task: TaskSupport,
     /// The time it asks for.
     pub timeout_ms: Option<u32>,
     /// What it sends.
     pub routes: &'static [RouteUse],
     /// The failure codes of its own.
     pub failure_codes: &'static [&'static str],
+    /// Further fields of MCP, as one JSON object.
+    pub extra: Option<&'static str>,
     /// The schema of its arguments.
     pub input_schema: fn() -> Schema,
     /// The schema of its structured answer, if it has one.

@@ -21,6 +21,11 @@ pub fn no_input() -> Schema {
     json_schema!({ "type": "object", "properties": {}, "additionalProperties": false })
 }
 
+/// The schema of settings: an optional one may be left out, and is not also null.
+pub fn settings<T: JsonSchema>() -> Schema {
+    input::<T>()
+}
+
 /// The schema of a structured answer.
 pub fn output<T: JsonSchema>() -> Schema {
     root(Contract::Serialize, |generator| generator.into_root_schema_for::<T>())
@@ -34,6 +39,19 @@ pub(crate) fn check_input(schema: &Schema) -> Result<(), &'static str> {
     if schema.get("additionalProperties").is_none() {
         return Err(
             "its arguments accept members that nobody reads: add #[serde(deny_unknown_fields)] to the struct",
+        );
+    }
+    Ok(())
+}
+
+/// A misspelt setting must be an error and not silence.
+pub(crate) fn check_settings(schema: &Schema) -> Result<(), &'static str> {
+    if schema.get("type").and_then(Value::as_str) != Some("object") {
+        return Err("its settings must be a struct");
+    }
+    if schema.get("additionalProperties").is_none() {
+        return Err(
+            "its settings accept members that nobody reads: add #[serde(deny_unknown_fields)] to the struct",
         );
     }
     Ok(())

@@ -8,6 +8,7 @@ use anyhow::Context;
 use crate::config::{Settings, Tenancy};
 use crate::plugin::{Contents, Loader, Plugin, Runtime, directory};
 use crate::server::{Authenticator, Readiness};
+use crate::store::StateStore;
 use crate::tenant::{ApiKey, TenantSecret};
 use crate::tools::{Catalog, Policy, Tools};
 use crate::xyte::Hub;
@@ -27,8 +28,9 @@ pub(super) async fn host(settings: &Settings) -> anyhow::Result<Host> {
     let hub = Arc::new(Hub::new(settings.base_url.clone())?);
     let runtime = Arc::new(Runtime::new()?);
     let (catalog, readiness) = catalog(&Loader::new(runtime), &settings.plugins_dir).await;
+    let store = StateStore::open(&settings.data_dir).await?;
     let policy = Policy { experimental: settings.experimental_apis };
-    Ok(Host { tools: Arc::new(Tools::new(Arc::new(catalog), policy, hub)), authenticator, readiness })
+    Ok(Host { tools: Arc::new(Tools::new(Arc::new(catalog), policy, hub, store)), authenticator, readiness })
 }
 
 pub(super) fn authenticator(settings: &Settings) -> anyhow::Result<Authenticator> {
@@ -50,12 +52,13 @@ async fn catalog(loader: &Loader, directory: &Path) -> (Catalog, Readiness) {
         Err(error) => {
             let reason = no_directory(directory, &error);
             tracing::error!(reason, "no plugins are served");
-            return (Catalog::default(), Readiness::NotReady { reason });
+            return (Catalog::default(), Readiness::NotReady);
         }
     };
     let Contents { plugins, disabled, refused } = contents;
-    for (plugin, error) in &refused {
-        let reason = format!("{:#}", anyhow::Error::msg(error.to_string()));
+    let refusals = refused.len();
+    for (plugin, error) in refused {
+        let reason = format!("{:#}", anyhow::Error::new(error));
         tracing::error!(plugin, reason, "plugin refused");
     }
     for plugin in &disabled {
@@ -66,9 +69,13 @@ async fn catalog(loader: &Loader, directory: &Path) -> (Catalog, Readiness) {
     for conflict in &conflicts {
         tracing::error!(plugin = conflict.plugin, reason = %conflict, "plugin refused");
     }
-    let readiness =
-        Readiness::Ready { plugins: loaded - conflicts.len(), refused: refused.len() + conflicts.len() };
-    (catalog, readiness)
+    let (plugins, refused) = (loaded - conflicts.len(), refusals + conflicts.len());
+    if plugins == 0 {
+        let directory = directory.display();
+        tracing::error!(%directory, refused, "no plugin is served; put components (*.wasm) there and start again");
+        return (catalog, Readiness::NotReady);
+    }
+    (catalog, Readiness::Ready { plugins, refused })
 }
 
 /// What to do when there is no directory to read plugins from.

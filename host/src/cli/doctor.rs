@@ -1,7 +1,8 @@
-//! `xyte-mcp doctor`: everything that can be wrong, looked at once, each finding with its fix.
+//! `xyte-mcp doctor`: what usually is wrong, looked at once, each finding with its fix.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,12 +11,13 @@ use tokio::time::Instant;
 use xyte_catalog::Catalog as Operations;
 
 use super::arguments::DoctorArguments;
-use super::assemble;
 use super::report::{self, Finding, Verdict};
+use super::{assemble, door};
 use crate::config::Settings;
 use crate::plugin::{Contents, GrantFile, Loader, Plugin, Runtime, directory};
-use crate::server;
+use crate::server::{self, AllowList};
 use crate::tenant::{Credential, TenantSecret};
+use crate::tools::Catalog;
 use crate::xyte::{Grant, Hub, Outbound, Request, Response, Route, Sender, XyteError};
 
 /// How long the hub may take to answer the probe.
@@ -28,7 +30,8 @@ pub(super) async fn run(arguments: &DoctorArguments) -> anyhow::Result<ExitCode>
     let settings = match Settings::load(&sources) {
         Ok(settings) => settings,
         Err(error) => {
-            report::print(&[Finding::bad("settings", error.to_string(), "correct it and run doctor again")])?;
+            let error = format!("{:#}", anyhow::Error::new(error));
+            report::print(&[Finding::bad("settings", error, "correct it and run doctor again")])?;
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -37,6 +40,7 @@ pub(super) async fn run(arguments: &DoctorArguments) -> anyhow::Result<ExitCode>
     findings.push(key(&settings).await);
     findings.extend(plugins(&settings).await?);
     findings.push(port(&settings).await);
+    findings.extend(exposure(&settings).await);
     report::print(&findings)?;
     let worst = findings.iter().map(|finding| finding.verdict).max();
     let (summary, code) = match worst {
@@ -56,13 +60,25 @@ fn unknown_variable((name, nearest): (&str, Option<&str>)) -> Finding {
 
 fn data_directory(settings: &Settings) -> Finding {
     let shown = settings.data_dir.display();
+    let fix = "make it writable for this user, or name another with XYTE_DATA_DIR";
+    let probe = || -> std::io::Result<()> {
+        std::fs::create_dir_all(&settings.data_dir)?;
+        write_and_remove(&settings.data_dir)
+    };
+    if let Err(error) = probe() {
+        return Finding::bad("directories", format!("{shown} cannot be written: {error}"), fix);
+    }
     match TenantSecret::load_or_create(&settings.data_dir) {
         Ok(_) => Finding::good("directories", format!("{shown} can be written")),
-        Err(error) => {
-            let fix = "make it writable for this user, or name another with XYTE_DATA_DIR";
-            Finding::bad("directories", format!("{:#}", anyhow::Error::new(error)), fix)
-        }
+        Err(error) => Finding::bad("directories", format!("{:#}", anyhow::Error::new(error)), fix),
     }
+}
+
+/// Writes a file that nobody has, and removes it.
+fn write_and_remove(directory: &Path) -> std::io::Result<()> {
+    let path = directory.join(format!(".doctor-{:016x}", rand::random::<u64>()));
+    std::fs::write(&path, "")?;
+    std::fs::remove_file(&path)
 }
 
 async fn key(settings: &Settings) -> Finding {
@@ -137,12 +153,12 @@ async fn plugins(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
     };
     let Contents { plugins, disabled, refused } = contents;
     let mut findings = Vec::new();
-    if plugins.is_empty() && refused.is_empty() {
+    if plugins.is_empty() && refused.is_empty() && disabled.is_empty() {
         let fix = "put components (*.wasm) there; `cargo xtask plugins` builds ours into target/plugins";
         findings.push(Finding::doubtful("plugins", format!("{} holds no plugin", path.display()), fix));
     }
     for (name, error) in refused {
-        let text = format!("{name} is refused: {error}");
+        let text = format!("{name} is refused: {:#}", anyhow::Error::new(error));
         findings.push(Finding::bad("plugins", text, "correct or replace the file, or remove it"));
     }
     for name in disabled {
@@ -153,6 +169,11 @@ async fn plugins(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
         findings.push(Finding::good("plugins", text));
         findings.extend(grants(settings, plugin));
     }
+    let (_, conflicts) = Catalog::new(plugins);
+    findings.extend(conflicts.iter().map(|conflict| {
+        let text = format!("{} is refused: {conflict}", conflict.plugin);
+        Finding::bad("plugins", text, "rename a tool, or remove one of the two plugins")
+    }));
     Ok(findings)
 }
 
@@ -170,11 +191,32 @@ fn grants(settings: &Settings, plugin: &Plugin) -> Vec<Finding> {
             }
         }
     }
+    for (route, held) in plugin.grant().routes() {
+        asked.insert(route.operation.key.as_str());
+        if !held {
+            let text = format!("{}: what it serves besides tools lacks {}", plugin.id(), route.operation.key);
+            findings.push(Finding::doubtful("grants", text, plugin.grant().how_to_grant(route.operation)));
+        }
+    }
     let file = settings.plugins_dir.join(format!("{}.toml", plugin.id()));
-    let granted = GrantFile::read(&file).map(|grant| grant.routes).unwrap_or_default();
-    for key in granted.iter().filter(|key| !asked.contains(**key)) {
+    let granted = GrantFile::read(&file).unwrap_or_else(|_| GrantFile::absent());
+    for key in granted.routes.listed().filter(|key| !asked.contains(key)) {
         let text = format!("{}: {key} is granted and not asked for", plugin.id());
         findings.push(Finding::doubtful("grants", text, format!("remove it from {}", file.display())));
+    }
+    findings
+}
+
+/// What `serve` refuses to start with.
+async fn exposure(settings: &Settings) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Err(error) = AllowList::new(&settings.allowed_hosts, &settings.allowed_origins) {
+        let text = format!("{:#}", anyhow::Error::new(error));
+        findings.push(Finding::bad("settings", text, "correct XYTE_ALLOWED_HOSTS or XYTE_ALLOWED_ORIGINS"));
+    }
+    if let Err(error) = door::refuse_open(settings).await {
+        let fix = "serve starts with --allow-unauthenticated alone";
+        findings.push(Finding::doubtful("settings", format!("{error:#}"), fix));
     }
     findings
 }

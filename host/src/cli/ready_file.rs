@@ -11,8 +11,10 @@ pub(super) fn write(path: &Path, content: &impl serde::Serialize) -> anyhow::Res
     let mut name = path.file_name().context("--ready-file names no file")?.to_owned();
     name.push(".part");
     let draft = path.with_file_name(name);
+    // One that an earlier run left, with whatever mode, or that somebody planted as a link.
+    let _absent = std::fs::remove_file(&draft);
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let written = options

@@ -1,27 +1,35 @@
 //! `xyte-mcp serve`
 
-use anyhow::{Context, bail};
+use std::time::Duration;
+
+use anyhow::Context;
 use serde_json::json;
 use tokio::signal;
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::ServeArguments;
-use super::{assemble, ready_file};
-use crate::config::{Settings, Tenancy};
+use super::{assemble, door, ready_file};
 use crate::mcp::Surface;
 use crate::server::{self, AllowList, App};
 
+/// How long requests that are under way may take to finish once the host was told to stop. The usual time of one call;
+/// orchestrators wait about as long before they kill.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(30);
+
 pub(super) async fn run(arguments: ServeArguments) -> anyhow::Result<()> {
     let settings = arguments.common.settings(arguments.listen.as_deref())?;
-    refuse_open_door(&settings, arguments.allow_unauthenticated).await?;
+    if !arguments.allow_unauthenticated {
+        door::refuse_open(&settings).await?;
+    }
     let allowed = AllowList::new(&settings.allowed_hosts, &settings.allowed_origins)?;
     // The port first: that it is taken should be said before plugins are compiled.
     let listener = server::bind(&settings.listen).await?;
     let address = listener.local_addr().context("the socket has no address")?;
     let host = assemble::host(&settings).await?;
     let shutdown = shutdown_signal();
+    let cut_off = after(&shutdown, DRAIN_TIMEOUT);
     let app = App {
-        surface: Surface::new(host.tools, shutdown.clone()),
+        surface: Surface::new(host.tools, cut_off.clone()),
         authenticator: host.authenticator,
         allowed,
         readiness: host.readiness,
@@ -31,25 +39,19 @@ pub(super) async fn run(arguments: ServeArguments) -> anyhow::Result<()> {
     if let Some(path) = arguments.ready_file() {
         ready_file::write(path, &json!({"url": url}))?;
     }
-    server::serve(listener, server::router(app), shutdown).await.context("the server stopped")
+    server::serve(listener, server::router(app), shutdown, cut_off).await.context("the server stopped")
 }
 
-/// With a configured key, whoever reaches the host acts with it. On this machine that is its user; elsewhere it would
-/// be anybody.
-async fn refuse_open_door(settings: &Settings, allowed: bool) -> anyhow::Result<()> {
-    if matches!(settings.tenancy, Tenancy::Multi) || allowed {
-        return Ok(());
-    }
-    let public_name = !settings.allowed_hosts.is_empty();
-    if public_name || !server::is_loopback_only(&settings.listen).await? {
-        bail!(
-            "a configured key (XYTE_API_KEY) is served to loopback addresses only, and XYTE_LISTEN or \
-             XYTE_ALLOWED_HOSTS reaches further: anybody there could act with it. Unset the key, so that every \
-             request brings its own, or pass --allow-unauthenticated if something in front of the host decides who \
-             may reach it"
-        );
-    }
-    Ok(())
+/// Fires so long after `token`.
+fn after(token: &CancellationToken, delay: Duration) -> CancellationToken {
+    let (token, later) = (token.clone(), CancellationToken::new());
+    let fired = later.clone();
+    tokio::spawn(async move {
+        token.cancelled().await;
+        tokio::time::sleep(delay).await;
+        fired.cancel();
+    });
+    later
 }
 
 /// Fires on Ctrl-C and on SIGTERM.

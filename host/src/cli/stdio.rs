@@ -1,11 +1,13 @@
 //! `xyte-mcp stdio`
 
+use anyhow::Context;
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::Common;
 use super::assemble;
 use crate::config::Tenancy;
 use crate::mcp::Surface;
+use crate::tenant::UserToken;
 
 pub(super) async fn run(common: &Common) -> anyhow::Result<()> {
     let settings = common.settings(None)?;
@@ -18,6 +20,7 @@ pub(super) async fn run(common: &Common) -> anyhow::Result<()> {
         );
     }
     let surface = Surface::new(host.tools, CancellationToken::new());
-    surface.stdio(host.authenticator.configured_caller()).await?;
+    let user = settings.user_token.as_deref().map(UserToken::parse).transpose().context("XYTE_USER_TOKEN")?;
+    surface.stdio(host.authenticator.configured_caller(user.as_ref())).await?;
     Ok(())
 }

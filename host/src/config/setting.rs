@@ -77,8 +77,8 @@ pub const ALLOWED_HOSTS: Setting = Setting {
 /// Origins of web pages that may call.
 pub const ALLOWED_ORIGINS: Setting = Setting {
     name: "XYTE_ALLOWED_ORIGINS",
-    summary: "Origins, comma separated, of web pages that may call the host, such as https://app.example.com. A \
-              request with another Origin header is refused.",
+    summary: "Origins, comma separated, whose requests are not refused, such as https://app.example.com. A request with \
+              another Origin header, as every web page sends it, is refused.",
     default: "",
     source: Source::Anywhere,
 };
@@ -108,6 +108,15 @@ pub const EXPERIMENTAL_APIS: Setting = Setting {
     source: Source::Anywhere,
 };
 
+/// Whose state plugins see over stdio.
+pub const USER_TOKEN: Setting = Setting {
+    name: "XYTE_USER_TOKEN",
+    summary: "A label for the user of a stdio server, so that plugins keep each user's state apart. Over HTTP it \
+              comes with each request, as X-Xyte-User-Token. It proves nothing about who calls.",
+    default: "",
+    source: Source::Anywhere,
+};
+
 /// How much is logged.
 pub const LOG_LEVEL: Setting = Setting {
     name: "XYTE_LOG_LEVEL",
@@ -127,6 +136,7 @@ pub const ALL: &[&Setting] = &[
     &PLUGINS_DIR,
     &DATA_DIR,
     &EXPERIMENTAL_APIS,
+    &USER_TOKEN,
     &LOG_LEVEL,
 ];
 

@@ -78,6 +78,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// Whether experimental tools exist.
     pub experimental_apis: bool,
+    /// Whose state plugins see over stdio.
+    pub user_token: Option<String>,
     /// How much is logged.
     pub log_level: String,
 }
@@ -109,6 +111,7 @@ impl Settings {
             plugins_dir,
             data_dir,
             experimental_apis: switch(sources, &setting::EXPERIMENTAL_APIS)?,
+            user_token: sources.value(&setting::USER_TOKEN).map(|(token, _)| token.to_owned()),
             log_level: log_level(sources)?,
         })
     }
@@ -118,6 +121,7 @@ fn default_listen() -> ListenAddress {
     setting::LISTEN.default.parse().expect("the default address is valid")
 }
 
+/// Whose keys, and where the key itself stands, if it does: a file that only names another file does not hold it.
 fn tenancy(sources: &Sources) -> Result<(Tenancy, Option<Origin>), ConfigError> {
     match (sources.value(&setting::API_KEY), sources.value(&setting::API_KEY_FILE)) {
         (Some(_), Some(_)) => {
@@ -134,14 +138,15 @@ fn tenancy(sources: &Sources) -> Result<(Tenancy, Option<Origin>), ConfigError> 
                     format!("{path} is empty; write the key into it, or unset this for multi-tenant mode");
                 return Err(invalid(&setting::API_KEY_FILE, origin, reason));
             }
-            Ok((Tenancy::Single(key.into()), Some(origin)))
+            Ok((Tenancy::Single(key.into()), None))
         }
         (None, None) => Ok((Tenancy::Multi, None)),
     }
 }
 
 /// An env file from a cloned project must not lead the real key elsewhere: what decides where keys go, and which
-/// code runs beside them, may come from an env file only if the key that holds comes from it too.
+/// code runs beside them, may come from an env file only if the key that holds stands in it too. Naming a file that holds one is not enough: it
+/// would lead any secret of this machine there.
 fn refuse_lures(sources: &Sources, key_origin: Option<&Origin>) -> Result<(), ConfigError> {
     for setting in setting::ALL.iter().filter(|setting| setting.source == Source::WithKey) {
         let Some((_, origin @ Origin::EnvFile(path))) = &sources.value(setting) else { continue };
@@ -276,6 +281,11 @@ mod tests {
                 let own = base().env_file(&path).unwrap();
                 assert!(load(&own).is_ok(), "{lure}");
             }
+            let (secrets, secret) = env_file("a-secret-of-this-machine");
+            let (_dir, path) = env_file(&format!("{lure}\nXYTE_API_KEY_FILE={}", secret.display()));
+            let error = load(&bare().env_file(&path).unwrap()).unwrap_err();
+            assert!(error.contains("may say so only if it also gives the key in use"), "{error}");
+            drop(secrets);
         }
     }
 

@@ -21,7 +21,7 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Takes the settings of the process environment. This and `main.rs` are the only places that read it.
+    /// Takes the settings of the process environment. Nothing else reads it.
     ///
     /// # Errors
     /// A variable of ours that is not valid UTF-8.

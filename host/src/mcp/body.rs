@@ -56,7 +56,7 @@ where
     match Limited::new(body, REQUEST_BYTES_MAX).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => {
-            let message = format!("a request may have {REQUEST_BYTES_MAX} bytes");
+            let message = format!("a request may have at most {REQUEST_BYTES_MAX} bytes");
             Err(refusal(StatusCode::PAYLOAD_TOO_LARGE, INVALID_REQUEST, &message))
         }
         Err(_) => Err(refusal(StatusCode::BAD_REQUEST, INVALID_REQUEST, "the request's body ended early")),

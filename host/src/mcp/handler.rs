@@ -72,10 +72,10 @@ impl ServerHandler for Handler {
     ) -> Result<CallToolResponse, ErrorData> {
         let revision = context.protocol_version();
         let call = ToolCall { name: request.name.into_owned(), arguments: arguments(request.arguments)? };
-        let scope = CallScope { cancelled: context.ct };
+        let scope = CallScope { cancelled: context.ct, ..CallScope::default() };
         let outcome = self.tools.call(&self.caller, call, scope).await;
         let outcome = outcome.map_err(|unknown| ErrorData::invalid_params(unknown.to_string(), None))?;
-        Ok(render::outcome(outcome, revision.as_ref()).into())
+        render::outcome(outcome, revision.as_ref()).map(Into::into)
     }
 
     /// What the library could not read as a request that it knows ends here, also requests of known methods.

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use rmcp::ErrorData;
 use rmcp::model::{
-    CallToolResult, ContentBlock, MetaObject, ProtocolVersion, ResourceContents, Tool as McpTool,
+    CallToolResult, ContentBlock, ErrorCode, MetaObject, ProtocolVersion, ResourceContents, Tool as McpTool,
     ToolAnnotations,
 };
 use serde_json::{Map, Value, json};
 
 use crate::json::Json;
-use crate::plugin::{Answer, Blob, Content, Failure, Resource, ResourceBody, Tool};
+use crate::plugin::{Answer, Blob, Content, Declined, Failure, Resource, ResourceBody, Tool};
 use crate::tools::Outcome;
 
 /// Structured content up to so many bytes is repeated as text, for clients that show a model the text alone. The
@@ -41,11 +42,19 @@ pub(super) fn tool(tool: &Tool) -> McpTool {
 }
 
 /// The end of a call as a result.
-pub(super) fn outcome(outcome: Outcome, revision: Option<&ProtocolVersion>) -> CallToolResult {
+///
+/// # Errors
+/// The plugin could not serve the request at all, which is an error of the protocol.
+pub(super) fn outcome(
+    outcome: Outcome,
+    revision: Option<&ProtocolVersion>,
+) -> Result<CallToolResult, ErrorData> {
     let failure = outcome.failure();
-    let answer = match outcome {
-        Outcome::Answered(answer) => answer,
-        Outcome::Refused(_) | Outcome::Broken(_) => Answer::default(),
+    let (answer, failure) = match outcome {
+        Outcome::Answered(answer) => (answer, failure),
+        Outcome::Asked(_) => (Answer::default(), Some(cannot_ask())),
+        Outcome::Declined(declined) => return Err(declined_as_error(&declined)),
+        Outcome::Refused(_) | Outcome::Broken(_) => (Answer::default(), failure),
     };
     let failure = failure.map(|failure| failure_object(&failure));
     let mut content: Vec<ContentBlock> = answer.content.into_iter().filter_map(block).collect();
@@ -57,7 +66,37 @@ pub(super) fn outcome(outcome: Outcome, revision: Option<&ProtocolVersion>) -> C
     result.is_error = Some(failure.is_some());
     result.structured_content = answer.structured.map(|json| json.to_value());
     result.meta = meta(answer.meta, failure);
-    result
+    Ok(result)
+}
+
+/// What a caller hears of a tool that asks: the questions are not passed on, and a guess would be worse than to say so.
+fn cannot_ask() -> Failure {
+    Failure {
+        code: "needs_input_unsupported".to_owned(),
+        message: "the tool asks the user something in between, which this host does not pass on".to_owned(),
+        hint: None,
+        retry_after: None,
+        details: None,
+    }
+}
+
+/// MCP's code for a capability that the client must declare first.
+const MISSING_CAPABILITY: i32 = -32021;
+
+fn declined_as_error(declined: &Declined) -> ErrorData {
+    let message = declined.to_string();
+    match declined {
+        Declined::InvalidParams(_) => ErrorData::invalid_params(message, None),
+        Declined::NotFound(uri) => ErrorData::invalid_params(message, Some(json!({"uri": uri}))),
+        Declined::MissingCapability(needed) => {
+            let data = json!({"requiredCapabilities": needed.to_value()});
+            ErrorData::new(ErrorCode(MISSING_CAPABILITY), message, Some(data))
+        }
+        Declined::Internal => ErrorData::internal_error(message, None),
+        Declined::Protocol { code, data, .. } => {
+            ErrorData::new(ErrorCode(*code), message, data.as_ref().map(Json::to_value))
+        }
+    }
 }
 
 /// The block that says in text what would otherwise be said to programs alone.

@@ -3,12 +3,12 @@
 mod generated {
     wasmtime::component::bindgen!({
         path: "../wit",
-        world: "plugin",
+        world: "plugin-full",
         imports: { default: async | trappable },
         exports: { default: async },
     });
 }
 
-pub(super) use generated::exports::xyte::plugin::describe;
-pub(super) use generated::xyte::plugin::{call, log, types, xyte};
-pub(super) use generated::{Plugin, PluginPre};
+pub(super) use generated::PluginFull;
+pub(super) use generated::exports::xyte::plugin::{completions, describe, prompts, resources, tools};
+pub(super) use generated::xyte::plugin::{call, config, log, state, types, xyte};

@@ -3,7 +3,7 @@
 use std::sync::mpsc;
 use std::thread;
 
-use wasmtime::component::{Component, HasSelf, Linker};
+use wasmtime::component::{Component, HasSelf, InstancePre, Linker};
 use wasmtime::{Config, Engine, Store, UpdateDeadline};
 
 use super::bindings;
@@ -12,7 +12,7 @@ use super::limits::{
     ASYNC_STACK_BYTES, COMPONENT_HANDLES_MAX, CPU_TICKS_MAX, HOSTCALL_BYTES_MAX, TICK, WASM_STACK_BYTES,
 };
 use super::state::CallState;
-use super::wasi;
+use super::{wasi, wasi_stubs};
 
 /// One engine with one set of imports, shared by all plugins.
 pub struct Runtime {
@@ -43,9 +43,15 @@ impl Runtime {
         &self.engine
     }
 
-    /// Checks every import and export of a component against what is here, before anything runs.
-    pub(super) fn link(&self, component: &Component) -> wasmtime::Result<bindings::PluginPre<CallState>> {
-        bindings::PluginPre::new(self.linker.instantiate_pre(component)?)
+    /// Checks every import of a component against what is here, before anything runs.
+    pub(super) fn link(&self, component: &Component) -> wasmtime::Result<InstancePre<CallState>> {
+        let imports = component.component_type();
+        if !imports.imports(&self.engine).any(|(interface, _)| wasi_stubs::covers(interface)) {
+            return self.linker.instantiate_pre(component);
+        }
+        let mut linker = self.linker.clone();
+        wasi_stubs::add_to_linker(&mut linker, component, &self.engine)?;
+        linker.instantiate_pre(component)
     }
 }
 
@@ -89,7 +95,7 @@ fn config() -> Config {
 fn linker(engine: &Engine) -> wasmtime::Result<Linker<CallState>> {
     let mut linker = Linker::new(engine);
     wasi::add_to_linker(&mut linker)?;
-    bindings::Plugin::add_to_linker::<_, HasSelf<_>>(&mut linker, |state| state)?;
+    bindings::PluginFull::add_to_linker::<_, HasSelf<_>>(&mut linker, |state| state)?;
     Ok(linker)
 }
 

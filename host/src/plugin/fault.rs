@@ -26,6 +26,11 @@ pub enum Fault {
     /// Its answer breaks the contract.
     #[error("the plugin's answer is refused: {0}")]
     InvalidAnswer(String),
+    /// It asked something after it had changed something. Asked again with the answer, it would change it again.
+    #[error(
+        "the plugin asked something after it had sent a change; the change stands, and nothing was asked"
+    )]
+    AskedAfterWrite,
     /// The time was up, guest code and waiting together.
     #[error("the call took longer than {} s", .0.as_secs_f32())]
     Deadline(Duration),
@@ -46,6 +51,7 @@ impl Fault {
             Fault::CpuBudget => "cpu_budget_exhausted",
             Fault::TooLarge => "answer_too_large",
             Fault::InvalidAnswer(_) => "invalid_answer",
+            Fault::AskedAfterWrite => "confirm_first",
             Fault::Deadline(_) => "deadline_exceeded",
             Fault::Cancelled => "cancelled",
             Fault::Host => "internal_error",

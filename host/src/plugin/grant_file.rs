@@ -3,6 +3,9 @@
 //! ```toml
 //! enabled = true
 //! routes = ["organization.devices.getDevices", "organization.devices.getDevice"]
+//!
+//! [settings]   # what the plugin's config schema describes
+//! room = "Lobby"
 //! ```
 
 use std::collections::BTreeSet;
@@ -10,15 +13,55 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use xyte_catalog::Catalog;
+
+use super::bindings::describe::Manifest;
 
 /// A grant file that was understood.
 #[derive(Debug, Clone)]
 pub struct GrantFile {
     /// Whether the plugin is loaded at all.
     pub enabled: bool,
-    /// The keys of the operations that are granted.
-    pub routes: Arc<BTreeSet<&'static str>>,
+    /// What is granted.
+    pub routes: GrantedRoutes,
+    /// The plugin's settings.
+    pub settings: Map<String, Value>,
+}
+
+/// The operations that an operator grants to a plugin.
+#[derive(Debug, Clone)]
+pub enum GrantedRoutes {
+    /// Those with these keys.
+    Listed(Arc<BTreeSet<&'static str>>),
+    /// Whatever the plugin asks for: for its author, against a simulated hub.
+    AllAsked,
+}
+
+impl GrantedRoutes {
+    /// The keys that are granted to a plugin that describes itself so.
+    pub(super) fn resolve(&self, manifest: &Manifest) -> Arc<BTreeSet<&'static str>> {
+        match self {
+            GrantedRoutes::Listed(keys) => keys.clone(),
+            GrantedRoutes::AllAsked => {
+                let routes =
+                    manifest.routes.iter().chain(manifest.tools.iter().flat_map(|tool| &tool.routes));
+                let known = routes.filter_map(|route| {
+                    Catalog::known().find(route.scope.into(), route.method.into(), &route.template)
+                });
+                Arc::new(known.map(|operation| operation.key.as_str()).collect())
+            }
+        }
+    }
+
+    /// The keys that are listed.
+    pub fn listed(&self) -> impl Iterator<Item = &'static str> {
+        let keys = match self {
+            GrantedRoutes::Listed(keys) => Some(keys.iter().copied()),
+            GrantedRoutes::AllAsked => None,
+        };
+        keys.into_iter().flatten()
+    }
 }
 
 /// Why a grant file was refused. The plugin is not loaded then: a grant that cannot be read grants nothing, and
@@ -60,6 +103,8 @@ struct Text {
     enabled: bool,
     #[serde(default)]
     routes: Vec<String>,
+    #[serde(default)]
+    settings: Map<String, Value>,
 }
 
 fn yes() -> bool {
@@ -67,9 +112,14 @@ fn yes() -> bool {
 }
 
 impl GrantFile {
+    /// Grants whatever the plugin asks for.
+    pub fn of_everything_asked(settings: Map<String, Value>) -> GrantFile {
+        GrantFile { enabled: true, routes: GrantedRoutes::AllAsked, settings }
+    }
+
     /// What holds without a file: the plugin is loaded, and reaches nothing.
     pub fn absent() -> GrantFile {
-        GrantFile { enabled: true, routes: Arc::default() }
+        GrantFile { enabled: true, routes: GrantedRoutes::Listed(Arc::default()), settings: Map::new() }
     }
 
     /// Reads the file, if there is one.
@@ -88,7 +138,8 @@ impl GrantFile {
         let text: Text = toml::from_str(text)
             .map_err(|error| GrantError::Syntax { path: path.to_owned(), reason: error.to_string() })?;
         let routes = text.routes.into_iter().map(|key| operation_key(path, key));
-        Ok(GrantFile { enabled: text.enabled, routes: Arc::new(routes.collect::<Result<_, _>>()?) })
+        let routes = GrantedRoutes::Listed(Arc::new(routes.collect::<Result<_, _>>()?));
+        Ok(GrantFile { enabled: text.enabled, routes, settings: text.settings })
     }
 }
 

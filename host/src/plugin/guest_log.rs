@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use tracing::Level;
 
 use super::limits::{LOG_BYTES_MAX, LOG_LINE_BYTES_MAX, LOG_LINES_MAX};
+use super::text::cut;
 
 /// The log of one call. It counts, and it never fails the guest.
 #[derive(Debug)]
@@ -28,6 +29,11 @@ pub(super) struct Origin {
 impl GuestLog {
     pub(super) fn new(origin: Origin) -> GuestLog {
         GuestLog { origin, lines: 0.into(), bytes: 0.into(), dropped: 0.into() }
+    }
+
+    /// Whose log it is.
+    pub(super) fn origin(&self) -> &Origin {
+        &self.origin
     }
 
     /// Logs one line; what is too long of it is cut, and what is too much is counted and dropped.
@@ -73,11 +79,10 @@ impl Drop for GuestLog {
 /// The text cut to a line's length, with control characters (line breaks, escape sequences) replaced, so that it can
 /// neither forge a line nor steer a terminal.
 fn plain(text: &str) -> String {
-    let mut end = text.len().min(LOG_LINE_BYTES_MAX);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text[..end].chars().map(|char| if char.is_control() { '\u{fffd}' } else { char }).collect()
+    cut(text, LOG_LINE_BYTES_MAX)
+        .chars()
+        .map(|char| if char.is_control() { '\u{fffd}' } else { char })
+        .collect()
 }
 
 #[cfg(test)]

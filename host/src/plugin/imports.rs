@@ -1,7 +1,9 @@
 //! The host's side of the contract's imports.
 
 mod call;
+mod config;
 mod log;
+mod state;
 mod xyte;
 
 use super::bindings::types;

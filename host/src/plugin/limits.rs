@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-/// Bytes of a component's file. A Rust plugin has 50 to 400 KB, a JavaScript one under 2 MB; compiling much more
-/// takes hundreds of megabytes.
-pub(super) const COMPONENT_BYTES_MAX: u64 = 8 << 20;
+/// Bytes of a component's file. A Rust plugin has 50 to 400 KB, a JavaScript one under 2 MB, and a Python one 19 MB,
+/// which takes 350 MB to compile.
+pub(super) const COMPONENT_BYTES_MAX: u64 = 32 << 20;
 
 /// Bytes of linear memory, over all memories of a component. A call that handles the API's largest answers needs
 /// a few; what grows to this leaks.
@@ -58,6 +58,9 @@ pub(super) const FAILURE_TEXT_BYTES_MAX: usize = 2 << 10;
 /// Bytes of a failure's code, a tool's name, and such.
 pub(super) const NAME_BYTES_MAX: usize = 64;
 
+/// Bytes of what is logged of a trap: a stack of some twenty frames. The guest chooses its functions' names.
+pub(super) const TRAP_TEXT_BYTES_MAX: usize = 4 << 10;
+
 /// Lines that one call may log.
 pub(super) const LOG_LINES_MAX: u32 = 100;
 /// Bytes that one call may log.
@@ -66,6 +69,29 @@ pub(super) const LOG_BYTES_MAX: usize = 64 << 10;
 pub(super) const LOG_LINE_BYTES_MAX: usize = 8 << 10;
 /// Fields of one logged line; more are cut.
 pub(super) const LOG_FIELDS_MAX: usize = 16;
+
+/// Progress notes of one call that are passed on: one for each percent.
+pub(super) const PROGRESS_NOTES_MAX: u32 = 100;
+/// Bytes of a progress note's text: a line for a person.
+pub(super) const PROGRESS_TEXT_BYTES_MAX: usize = 256;
+/// Messages of one call for its client that are passed on, as many as it may log.
+pub(super) const CLIENT_MESSAGES_MAX: u32 = 100;
+/// Bytes of all of them.
+pub(super) const CLIENT_MESSAGE_BYTES_MAX: usize = 64 << 10;
+
+/// Questions that a call may ask at once. People answer one form at a time.
+pub(super) const INPUT_REQUESTS_MAX: usize = 8;
+/// Bytes that a plugin may have handed back with the answers; they travel with every round.
+pub(super) const INPUT_STATE_BYTES_MAX: usize = 16 << 10;
+
+/// Bytes of an operator's settings for one plugin.
+pub(super) const SETTINGS_BYTES_MAX: usize = 64 << 10;
+/// Resources, and prompts, that one plugin may serve by name or template. Lists are read by people and models.
+pub(super) const SERVED_MAX: usize = 100;
+/// Arguments of one prompt: a form that a person fills in.
+pub(super) const PROMPT_ARGUMENTS_MAX: usize = 32;
+/// Suggestions of one completion, as MCP limits them.
+pub(super) const COMPLETIONS_MAX: usize = 100;
 
 /// Bytes that `call.random` gives at once.
 pub(super) const RANDOM_BYTES_MAX: u32 = 256;

@@ -9,26 +9,36 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
-use wasmtime::Engine;
-use wasmtime::component::Component;
+use wasmtime::component::{Component, InstancePre};
+use wasmtime::{Engine, Store};
 
-use super::bindings::PluginPre;
 use super::candidate::Candidate;
+use super::contract;
 use super::engine::{self, Runtime};
+use super::exports::Exports;
 use super::fault::Fault;
 use super::grant_file::{GrantError, GrantFile};
 use super::guest_log::{GuestLog, Origin};
 use super::limits::{COMPONENT_BYTES_MAX, DESCRIBE_TIMEOUT};
 use super::manifest::{Manifest, ManifestError, Tool};
+use super::prompt::{self, Prompt};
+use super::resource::{self, Served};
+use super::schema::Schema;
+use super::settings::PluginSettings;
 use super::state::CallState;
 use super::wasi;
+use crate::xyte::Grant;
 
 /// A plugin that passed every check and can serve calls.
 pub struct Plugin {
     id: String,
     digest: Digest,
     manifest: Manifest,
-    pre: PluginPre<CallState>,
+    resources: Vec<Served>,
+    prompts: Vec<Prompt>,
+    settings: Arc<PluginSettings>,
+    pre: InstancePre<CallState>,
+    exports: Exports,
     /// Keeps the engine's clock ticking: without it a guest that computes would never give way.
     _runtime: Arc<Runtime>,
 }
@@ -82,7 +92,7 @@ pub enum LoadError {
         instead: &'static str,
     },
     /// A component, but of another contract, or of another version of this one.
-    #[error("it does not fit the contract xyte:plugin@0.1.0: {0}. Rebuild it with this host's SDK")]
+    #[error("it does not fit the contract xyte:plugin@0.1.0: {0}")]
     Contract(String),
     /// `describe` broke.
     #[error("describing itself, {0}")]
@@ -90,6 +100,14 @@ pub enum LoadError {
     /// Its description was refused.
     #[error(transparent)]
     Manifest(#[from] ManifestError),
+    /// Its settings do not fit what it expects.
+    #[error("{path}: `settings`: {reason}")]
+    Settings {
+        /// The grant file.
+        path: PathBuf,
+        /// What does not fit.
+        reason: String,
+    },
     /// Its grant file was refused.
     #[error(transparent)]
     Grant(#[from] GrantError),
@@ -122,23 +140,51 @@ impl Loader {
         if !grant.enabled {
             return Ok(None);
         }
-        let (digest, pre) = self.compile(candidate.component.clone()).await?;
-        let described = describe(&candidate.name, &pre).await?;
-        let manifest = Manifest::check(described, &candidate.name, &grant.routes)?;
-        let id = candidate.name.clone();
-        Ok(Some(Plugin { id, digest, manifest, pre, _runtime: self.runtime.clone() }))
+        self.load_with(candidate, &grant).await.map(Some)
+    }
+
+    /// Loads one plugin with a grant that stands in no file.
+    ///
+    /// # Errors
+    /// The first check that it fails.
+    pub async fn load_with(&self, candidate: &Candidate, grant: &GrantFile) -> Result<Plugin, LoadError> {
+        let refuse = |reason| LoadError::Settings { path: candidate.grant.clone(), reason };
+        let settings = Arc::new(PluginSettings::new(&grant.settings).map_err(refuse)?);
+        let Compiled { digest, pre, exports } = self.compile(candidate.component.clone()).await?;
+        let described = describe(&candidate.name, &pre, &exports, &settings).await?;
+        let plugin = ManifestError::Plugin;
+        let resources = resource::check(described.resources).map_err(plugin)?;
+        let prompts = prompt::check(described.prompts).map_err(plugin)?;
+        let manifest = Manifest::check(described.manifest, &candidate.name, &grant.routes)?;
+        settings.check(manifest.config_schema.as_ref()).map_err(refuse)?;
+        let (id, runtime) = (candidate.name.clone(), self.runtime.clone());
+        Ok(Plugin { id, digest, manifest, resources, prompts, settings, pre, exports, _runtime: runtime })
     }
 
     /// Off the async threads, and in a task of its own, so that a panic of the compiler refuses one file.
-    async fn compile(&self, path: PathBuf) -> Result<(Digest, PluginPre<CallState>), LoadError> {
+    async fn compile(&self, path: PathBuf) -> Result<Compiled, LoadError> {
         let runtime = self.runtime.clone();
         let compiled = tokio::task::spawn_blocking(move || {
             let bytes = read(&path)?;
             let digest = Digest(Sha256::digest(&bytes).into());
-            compile(&runtime, &bytes).map(|pre| (digest, pre))
+            compile(&runtime, &bytes).map(|(pre, exports)| Compiled { digest, pre, exports })
         });
         compiled.await.unwrap_or(Err(LoadError::Compiler))
     }
+}
+
+/// A component with everything that it needs and offers found.
+struct Compiled {
+    digest: Digest,
+    pre: InstancePre<CallState>,
+    exports: Exports,
+}
+
+/// What a plugin says of itself, unchecked.
+struct Described {
+    manifest: super::bindings::describe::Manifest,
+    resources: Vec<super::bindings::resources::ServedResource>,
+    prompts: Vec<super::bindings::prompts::Prompt>,
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
@@ -153,7 +199,7 @@ fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
     Ok(bytes)
 }
 
-fn compile(runtime: &Runtime, bytes: &[u8]) -> Result<PluginPre<CallState>, LoadError> {
+fn compile(runtime: &Runtime, bytes: &[u8]) -> Result<(InstancePre<CallState>, Exports), LoadError> {
     if Engine::detect_precompiled(bytes).is_some() {
         return Err(LoadError::Precompiled);
     }
@@ -164,13 +210,22 @@ fn compile(runtime: &Runtime, bytes: &[u8]) -> Result<PluginPre<CallState>, Load
             return Err(LoadError::ForbiddenImport { interface: interface.to_owned(), instead });
         }
     }
-    runtime.link(&component).map_err(|error| LoadError::Contract(format!("{error:#}")))
+    contract::check_imports(&component, runtime.engine()).map_err(LoadError::Contract)?;
+    let differs = |error: wasmtime::Error| LoadError::Contract(format!("{error:#}. {REBUILD}"));
+    let pre = runtime.link(&component).map_err(differs)?;
+    let exports = Exports::find(&pre).map_err(differs)?;
+    Ok((pre, exports))
 }
+
+/// What to do about a component whose types differ.
+const REBUILD: &str = "Rebuild it with this host's SDK";
 
 async fn describe(
     name: &str,
-    pre: &PluginPre<CallState>,
-) -> Result<super::bindings::describe::Manifest, LoadError> {
+    pre: &InstancePre<CallState>,
+    exports: &Exports,
+    settings: &Arc<PluginSettings>,
+) -> Result<Described, LoadError> {
     let nobody: Arc<str> = "-".into();
     let log = Arc::new(GuestLog::new(Origin {
         plugin: name.into(),
@@ -178,17 +233,36 @@ async fn describe(
         tenant: nobody.clone(),
         request_id: nobody,
     }));
-    let mut store = engine::store(pre.engine(), CallState::new(log, None));
-    let described = async {
-        let instance = pre.instantiate_async(&mut store).await?;
-        instance.xyte_plugin_describe().call_describe(&mut store).await
-    };
-    match tokio::time::timeout(DESCRIBE_TIMEOUT, described).await {
-        Ok(Ok(Ok(manifest))) => Ok(manifest),
-        Ok(Ok(Err(reason))) => Err(ManifestError::Declined(reason.chars().take(500).collect()).into()),
-        Ok(Err(error)) => Err(LoadError::Describe(Fault::from_engine(&error))),
+    let mut store = engine::store(pre.engine(), CallState::new(log, settings.clone(), None));
+    match tokio::time::timeout(DESCRIBE_TIMEOUT, ask(&mut store, pre, exports)).await {
+        Ok(described) => described,
         Err(_) => Err(LoadError::Describe(Fault::Deadline(DESCRIBE_TIMEOUT))),
     }
+}
+
+async fn ask(
+    store: &mut Store<CallState>,
+    pre: &InstancePre<CallState>,
+    exports: &Exports,
+) -> Result<Described, LoadError> {
+    let broke = |error: wasmtime::Error| LoadError::Describe(Fault::from_engine(&error));
+    let declined = |reason: String| ManifestError::Declined(reason.chars().take(500).collect());
+    let instance = pre.instantiate_async(&mut *store).await.map_err(broke)?;
+    exports.check_types(&mut *store, &instance).map_err(|error| {
+        LoadError::Contract(format!("an export has another type than the contract's ({error:#}). {REBUILD}"))
+    })?;
+    let guest = exports.describe.load(&mut *store, &instance).map_err(broke)?;
+    let manifest = guest.call_describe(&mut *store).await.map_err(broke)?.map_err(declined)?;
+    let mut described = Described { manifest, resources: Vec::new(), prompts: Vec::new() };
+    if let Some(exports) = &exports.resources {
+        let guest = exports.load(&mut *store, &instance).map_err(broke)?;
+        described.resources = guest.call_serves(&mut *store).await.map_err(broke)?.map_err(declined)?;
+    }
+    if let Some(exports) = &exports.prompts {
+        let guest = exports.load(&mut *store, &instance).map_err(broke)?;
+        described.prompts = guest.call_list_prompts(&mut *store).await.map_err(broke)?.map_err(declined)?;
+    }
+    Ok(described)
 }
 
 /// `[a-z][a-z0-9-]{0,39}`
@@ -228,7 +302,35 @@ impl Plugin {
         &self.manifest.tools
     }
 
-    pub(super) fn pre(&self) -> &PluginPre<CallState> {
+    /// What it serves to be read.
+    pub fn resources(&self) -> &[Served] {
+        &self.resources
+    }
+
+    /// Its prompts.
+    pub fn prompts(&self) -> &[Prompt] {
+        &self.prompts
+    }
+
+    /// What everything of it that is not a tool may send.
+    pub fn grant(&self) -> &Grant {
+        &self.manifest.grant
+    }
+
+    /// The schema of its settings, if it takes any.
+    pub fn config_schema(&self) -> Option<&Schema> {
+        self.manifest.config_schema.as_ref()
+    }
+
+    pub(super) fn settings(&self) -> &Arc<PluginSettings> {
+        &self.settings
+    }
+
+    pub(super) fn exports(&self) -> &Exports {
+        &self.exports
+    }
+
+    pub(super) fn pre(&self) -> &InstancePre<CallState> {
         &self.pre
     }
 }

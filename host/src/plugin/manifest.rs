@@ -6,14 +6,18 @@ use std::time::Duration;
 
 use xyte_catalog::Catalog;
 
+use super::answer::{self, is_failure_code};
 use super::bindings::describe as wit;
 use super::bindings::types;
+use super::grant_file::GrantedRoutes;
+use super::hidden;
 use super::limits::{DESCRIPTION_BYTES_MAX, NAME_BYTES_MAX, TOOL_TIMEOUT, TOOL_TIMEOUT_MAX, TOOLS_MAX};
 use super::schema::{Schema, SchemaError};
+use crate::json::Json;
 use crate::xyte::{Grant, Route};
 
-/// Bytes of the sentence that says what a route is for.
-const WHY_BYTES_MAX: usize = 200;
+/// Characters of the sentence that says what a route is for.
+const WHY_CHARS_MAX: usize = 200;
 
 /// One tool, as its plugin describes it, with what it was granted.
 #[derive(Debug)]
@@ -36,6 +40,21 @@ pub struct Tool {
     pub timeout: Duration,
     /// What it may send.
     pub grant: Grant,
+    /// The failure codes of its own, which may become labels.
+    pub failure_codes: Vec<String>,
+    /// Whether a call may become a background task.
+    pub task: TaskSupport,
+    /// Further members of MCP (icons, `_meta` …), one object.
+    pub extra: Option<Json>,
+}
+
+/// Whether a call may become a background task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are MCP's")]
+pub enum TaskSupport {
+    Never,
+    Optional,
+    Required,
 }
 
 /// What a tool says of its effects. Hints, but for `read_only`, which its grant enforces.
@@ -82,6 +101,9 @@ pub(super) struct Manifest {
     pub(super) title: String,
     pub(super) description: String,
     pub(super) tools: Vec<Tool>,
+    /// What everything that is not a tool may send.
+    pub(super) grant: Grant,
+    pub(super) config_schema: Option<Schema>,
 }
 
 impl Manifest {
@@ -89,7 +111,7 @@ impl Manifest {
     pub(super) fn check(
         manifest: wit::Manifest,
         file: &str,
-        granted: &Arc<BTreeSet<&'static str>>,
+        granted: &GrantedRoutes,
     ) -> Result<Manifest, ManifestError> {
         if manifest.id != file {
             return Err(ManifestError::AnotherName { id: shortened(&manifest.id), file: file.to_owned() });
@@ -106,6 +128,10 @@ impl Manifest {
         }
         text("its title", &manifest.title).map_err(ManifestError::Plugin)?;
         text("its description", &manifest.description).map_err(ManifestError::Plugin)?;
+        let granted = &granted.resolve(&manifest);
+        let plain = ManifestError::Plugin;
+        let config_schema = manifest.config_schema.as_deref().map(|text| schema("its config schema", text));
+        let routes = manifest.routes.into_iter().map(route).collect::<Result<Vec<_>, _>>().map_err(plain)?;
         let mut names = BTreeSet::new();
         let mut tools = Vec::with_capacity(manifest.tools.len());
         for tool in manifest.tools {
@@ -121,12 +147,15 @@ impl Manifest {
             title: manifest.title,
             description: manifest.description,
             tools,
+            // Reading a resource changes nothing, whoever asks for it in whatever way.
+            grant: Grant::new(file, routes, granted.clone(), true),
+            config_schema: config_schema.transpose().map_err(plain)?,
         })
     }
 }
 
 fn check_tool(tool: wit::Tool, plugin: &str, granted: &Arc<BTreeSet<&'static str>>) -> Result<Tool, String> {
-    if !is_tool_name(&tool.name) {
+    if !is_name(&tool.name) {
         return Err("a name has 1 to 64 letters, digits, `_` or `-`".into());
     }
     if tool.description.trim().is_empty() {
@@ -134,8 +163,6 @@ fn check_tool(tool: wit::Tool, plugin: &str, granted: &Arc<BTreeSet<&'static str
     }
     text("its description", &tool.description)?;
     text("its title", tool.title.as_deref().unwrap_or_default())?;
-    let schema =
-        |what: &str, text: &str| Schema::parse(text).map_err(|error: SchemaError| format!("{what}: {error}"));
     let input = schema("its input schema", &tool.input_schema)?;
     let output = tool.output_schema.as_deref().map(|text| schema("its output schema", text)).transpose()?;
     let routes = tool.routes.into_iter().map(route).collect::<Result<Vec<_>, _>>()?;
@@ -156,7 +183,30 @@ fn check_tool(tool: wit::Tool, plugin: &str, granted: &Arc<BTreeSet<&'static str
         experimental: tool.experimental,
         timeout: timeout.min(TOOL_TIMEOUT_MAX),
         grant: Grant::new(plugin, routes, granted.clone(), annotations.read_only),
+        failure_codes: tool.failure_codes.into_iter().map(failure_code).collect::<Result<_, _>>()?,
+        task: match tool.task {
+            wit::TaskSupport::Never => TaskSupport::Never,
+            wit::TaskSupport::Optional => TaskSupport::Optional,
+            wit::TaskSupport::Required => TaskSupport::Required,
+        },
+        extra: answer::object("its extra", tool.extra)?,
     })
+}
+
+fn schema(what: &str, text: &str) -> Result<Schema, String> {
+    let schema = Schema::parse(text).map_err(|error: SchemaError| format!("{what}: {error}"))?;
+    match hidden::in_value(&schema.as_object().clone().into()) {
+        Some(char) => Err(hidden::found(what, char)),
+        None => Ok(schema),
+    }
+}
+
+fn failure_code(code: String) -> Result<String, String> {
+    if is_failure_code(&code) {
+        Ok(code)
+    } else {
+        Err(format!("the failure code {:?} is not snake_case", shortened(&code)))
+    }
 }
 
 fn route(route: types::Route) -> Result<Route, String> {
@@ -164,36 +214,23 @@ fn route(route: types::Route) -> Result<Route, String> {
     let operation = Catalog::known().find(scope, method, &route.template).ok_or_else(|| {
         format!("no operation of the Xyte API is {scope} {method} {:?}", shortened(&route.template))
     })?;
-    if route.why.len() > WHY_BYTES_MAX || route.why.chars().any(char::is_control) {
+    if route.why.chars().count() > WHY_CHARS_MAX || route.why.chars().any(char::is_control) {
         let key = &operation.key;
-        return Err(format!("what it needs {key} for must be one line of at most {WHY_BYTES_MAX} bytes"));
+        return Err(format!(
+            "what it needs {key} for must be one line of at most {WHY_CHARS_MAX} characters"
+        ));
     }
     Ok(Route { operation, why: route.why, required: route.required })
 }
 
-/// Whether a text may be a tool's name.
-fn is_tool_name(name: &str) -> bool {
+/// Whether a text may be the name of a tool or a prompt.
+pub(super) fn is_name(name: &str) -> bool {
     (1..=NAME_BYTES_MAX).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }
 
-/// Text that models and people read: bounded, and without characters that hide or steer.
 fn text(what: &str, text: &str) -> Result<(), String> {
-    if text.len() > DESCRIPTION_BYTES_MAX {
-        return Err(format!("{what} has more than {DESCRIPTION_BYTES_MAX} bytes"));
-    }
-    match text.chars().find(|char| is_hidden(*char)) {
-        Some(char) => Err(format!("{what} holds the invisible character U+{:04X}", u32::from(char))),
-        None => Ok(()),
-    }
-}
-
-/// Control characters but for line breaks and tabs; zero-width and bidirectional controls; Unicode tags. They let a
-/// text say one thing to a model and another to the person who approves it.
-fn is_hidden(char: char) -> bool {
-    let control = char.is_control() && !matches!(char, '\n' | '\t');
-    let invisible = matches!(char, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    control || invisible || matches!(char, '\u{e0000}'..='\u{e007f}')
+    hidden::check(what, text, DESCRIPTION_BYTES_MAX)
 }
 
 /// MAJOR.MINOR.PATCH with an optional suffix.
@@ -256,7 +293,7 @@ mod tests {
     }
 
     fn check(manifest: wit::Manifest) -> Result<Manifest, String> {
-        let granted = Arc::new(BTreeSet::from(["organization.devices.getDevices"]));
+        let granted = GrantedRoutes::Listed(Arc::new(BTreeSet::from(["organization.devices.getDevices"])));
         Manifest::check(manifest, "devices", &granted).map_err(|error| error.to_string())
     }
 
@@ -300,6 +337,14 @@ mod tests {
             (hidden('\u{200b}'), "invisible character U+200B"),
             (hidden('\u{e0041}'), "invisible character U+E0041"),
             (hidden('\u{1b}'), "invisible character U+001B"),
+            (
+                wit::Tool {
+                    input_schema:
+                        "{\"type\":\"object\",\"properties\":{\"a\":{\"description\":\"x\u{202e}\"}}}".into(),
+                    ..tool()
+                },
+                "its input schema holds the invisible character U+202E",
+            ),
             (wit::Tool { input_schema: "{}".into(), ..tool() }, "its input schema"),
             (wit::Tool { output_schema: Some("[]".into()), ..tool() }, "its output schema"),
             (wit::Tool { routes: vec![route("/none")], ..tool() }, "organization GET \"/none\""),

@@ -4,12 +4,11 @@ use jsonschema::Validator;
 use serde_json::{Map, Value};
 
 use super::limits::SCHEMA_BYTES_MAX;
+use super::schema_cost::{self, COST_MAX};
 use crate::json::{Json, JsonError};
 
-/// Mismatches that are reported. A model corrects a few at a time.
-const MISMATCHES_MAX: usize = 5;
-/// Bytes of one reported mismatch, which may quote the value.
-const MISMATCH_BYTES_MAX: usize = 300;
+/// Characters of a reported mismatch, which may quote the value.
+const MISMATCH_CHARS_MAX: usize = 300;
 
 /// A JSON Schema (2020-12) of an object.
 #[derive(Debug)]
@@ -27,6 +26,9 @@ pub enum SchemaError {
     /// Arguments and structured answers are objects.
     #[error("the schema must say \"type\": \"object\" at its root")]
     NotOfObject,
+    /// Its references multiply.
+    #[error("the schema has more than {COST_MAX} parts when its references are written out")]
+    TooCostly,
     /// It is no schema, or needs something that is not in it.
     #[error("the schema cannot be used: {0}")]
     Unusable(String),
@@ -46,6 +48,9 @@ impl Schema {
         if object.get("type").and_then(Value::as_str) != Some("object") {
             return Err(SchemaError::NotOfObject);
         }
+        if schema_cost::of(&object) > COST_MAX {
+            return Err(SchemaError::TooCostly);
+        }
         Ok(Schema { object, validator })
     }
 
@@ -57,21 +62,17 @@ impl Schema {
     /// Whether a value fits.
     ///
     /// # Errors
-    /// Where it does not and why, for the one who wrote the value; at most a few.
+    /// The first place where it does not, and why, for the one who wrote the value. Not all of them: the library
+    /// gathers every mismatch before it hands out one, and a caller can send half a million.
     pub fn check(&self, value: &Value) -> Result<(), String> {
-        if self.validator.is_valid(value) {
-            return Ok(());
-        }
-        let mismatches: Vec<String> =
-            self.validator.iter_errors(value).take(MISMATCHES_MAX).map(|error| mismatch(&error)).collect();
-        Err(mismatches.join("; "))
+        self.validator.validate(value).map_err(|error| mismatch(&error))
     }
 }
 
 fn mismatch(error: &jsonschema::ValidationError<'_>) -> String {
     let place = error.instance_path().to_string();
     let text = if place.is_empty() { error.to_string() } else { format!("{place}: {error}") };
-    match text.char_indices().nth(MISMATCH_BYTES_MAX) {
+    match text.char_indices().nth(MISMATCH_CHARS_MAX) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
     }
@@ -101,7 +102,7 @@ mod tests {
         let many: Map<String, Value> =
             (0..100).map(|n| (format!("k{n}"), json!("x".repeat(10_000)))).collect();
         let error = schema.check(&Value::Object(many)).unwrap_err();
-        assert!(error.len() < MISMATCHES_MAX * (MISMATCH_BYTES_MAX + 10), "{}", error.len());
+        assert!(error.len() < MISMATCH_CHARS_MAX + 10, "{}", error.len());
     }
 
     #[test]

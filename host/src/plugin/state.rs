@@ -7,10 +7,14 @@ use tokio_util::sync::CancellationToken;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
+use super::exchange::{Exchange, Reporter};
 use super::guest_log::GuestLog;
 use super::limits::{RESOURCE_TABLE_MAX, WASI_RANDOM_BYTES_MAX};
 use super::memory::Ceiling;
 use super::output::Output;
+use super::settings::PluginSettings;
+use crate::store::{Owner, StateStore};
+use crate::tenant::UserId;
 use crate::xyte::Outbound;
 
 /// A store's data: limits, WASI, and what the imports need.
@@ -18,7 +22,8 @@ pub(super) struct CallState {
     pub(super) ceiling: Ceiling,
     pub(super) cpu_ticks: u32,
     pub(super) log: Arc<GuestLog>,
-    /// None while the plugin describes itself: everything but the log is refused then.
+    pub(super) settings: Arc<PluginSettings>,
+    /// None while the plugin describes itself: everything but log and settings is refused then.
     pub(super) call: Option<RunningCall>,
     wasi: WasiCtx,
     table: ResourceTable,
@@ -32,10 +37,26 @@ pub(super) struct RunningCall {
     pub(super) tenant: Arc<str>,
     pub(super) deadline: Instant,
     pub(super) cancelled: CancellationToken,
+    pub(super) user: Option<Arc<str>>,
+    pub(super) keeper: Arc<Keeper>,
+    pub(super) exchange: Arc<Exchange>,
+    pub(super) reporter: Arc<Reporter>,
+}
+
+/// The values of the call's tenant that its plugin may see.
+#[derive(Debug)]
+pub(super) struct Keeper {
+    pub(super) store: StateStore,
+    pub(super) owner: Owner,
+    pub(super) user: Option<UserId>,
 }
 
 impl CallState {
-    pub(super) fn new(log: Arc<GuestLog>, call: Option<RunningCall>) -> CallState {
+    pub(super) fn new(
+        log: Arc<GuestLog>,
+        settings: Arc<PluginSettings>,
+        call: Option<RunningCall>,
+    ) -> CallState {
         let wasi = WasiCtx::builder()
             .stdout(Output::stdout(log.clone()))
             .stderr(Output::stderr(log.clone()))
@@ -43,7 +64,7 @@ impl CallState {
             .build();
         let mut table = ResourceTable::new();
         table.set_max_capacity(RESOURCE_TABLE_MAX);
-        CallState { ceiling: Ceiling::default(), cpu_ticks: 0, log, call, wasi, table }
+        CallState { ceiling: Ceiling::default(), cpu_ticks: 0, log, settings, call, wasi, table }
     }
 
     /// The running call.
@@ -51,7 +72,9 @@ impl CallState {
     /// # Errors
     /// The plugin describes itself; the error ends it.
     pub(super) fn call(&self) -> wasmtime::Result<&RunningCall> {
-        self.call.as_ref().ok_or_else(|| wasmtime::Error::msg("only the log may be used while describing"))
+        self.call
+            .as_ref()
+            .ok_or_else(|| wasmtime::Error::msg("only log and config may be used while describing"))
     }
 }
 

@@ -7,9 +7,8 @@ use wasmtime_wasi::p2::{self, bindings};
 use wasmtime_wasi::random::WasiRandom;
 
 use super::state::CallState;
+use super::{contract, wasi_stubs};
 
-/// The contract's own interfaces, which begin so whatever their version.
-const CONTRACT: &str = "xyte:plugin/";
 /// WASI packages that are linked. They give streams, an empty environment, clocks and random numbers: nothing that
 /// reaches out of the sandbox.
 const LINKED: [&str; 4] = ["wasi:io/", "wasi:cli/", "wasi:clocks/", "wasi:random/"];
@@ -34,12 +33,11 @@ pub(super) fn add_to_linker(linker: &mut Linker<CallState>) -> wasmtime::Result<
 
 /// Why a component that imports `interface` cannot run here, with what to use instead. None: it may.
 pub(super) fn refusal(interface: &str) -> Option<&'static str> {
-    if interface.starts_with(CONTRACT) || LINKED.iter().any(|package| interface.starts_with(package)) {
+    let linked = LINKED.iter().any(|package| interface.starts_with(package));
+    if linked || interface.starts_with(contract::PACKAGE) || wasi_stubs::covers(interface) {
         return None;
     }
-    Some(if interface.starts_with("wasi:filesystem/") {
-        "plugins have no files; compile data into the plugin, or keep it at Xyte"
-    } else if interface.starts_with("wasi:sockets/") || interface.starts_with("wasi:http/") {
+    Some(if interface.starts_with("wasi:http/") {
         "plugins have no network; use the xyte import, on routes that the operator grants"
     } else if interface.starts_with("wasi:") {
         "this part of WASI is not offered to plugins"
@@ -54,11 +52,15 @@ mod tests {
 
     #[test]
     fn what_reaches_out_of_the_sandbox_is_refused_with_a_replacement() {
-        for allowed in ["xyte:plugin/xyte@0.1.0", "xyte:plugin/types@0.1.3", "wasi:io/streams@0.2.6"] {
+        for allowed in [
+            "xyte:plugin/xyte@0.1.0",
+            "xyte:plugin/types@0.1.3",
+            "wasi:io/streams@0.2.6",
+            "wasi:filesystem/types@0.2.6",
+            "wasi:sockets/tcp@0.2.6",
+        ] {
             assert_eq!(refusal(allowed), None, "{allowed}");
         }
-        assert!(refusal("wasi:filesystem/types@0.2.6").unwrap().contains("no files"));
-        assert!(refusal("wasi:sockets/tcp@0.2.6").unwrap().contains("xyte import"));
         assert!(refusal("wasi:http/outgoing-handler@0.2.6").unwrap().contains("xyte import"));
         assert!(refusal("wasi:keyvalue/store@0.2.0").is_some());
         assert!(refusal("acme:tools/run").is_some() && refusal("xyte:pluginx/y").is_some());

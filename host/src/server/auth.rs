@@ -11,9 +11,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::refusal::Refused;
-use crate::tenant::{ApiKey, Caller, Credential, TenantSecret};
+use crate::tenant::{ApiKey, Caller, Credential, TenantSecret, UserToken};
 
 const API_KEY_HEADER: HeaderName = HeaderName::from_static("x-xyte-api-key");
+const USER_TOKEN_HEADER: HeaderName = HeaderName::from_static("x-xyte-user-token");
 const BEARER: &str = "bearer ";
 
 /// Decides who is calling.
@@ -32,19 +33,29 @@ impl Authenticator {
         Authenticator { secret, configured }
     }
 
-    /// Who a caller is that brings nothing: the configured key's tenant, or somebody without a key.
-    pub fn configured_caller(&self) -> Caller {
-        self.configured.clone().map_or_else(Caller::without_key, Caller::with)
+    /// Who a caller is that brings no key: the configured key's tenant, or somebody without a key.
+    pub fn configured_caller(&self, user: Option<&UserToken>) -> Caller {
+        match &self.configured {
+            Some(credential) => self.known(credential.clone(), user),
+            None => Caller::without_key(),
+        }
+    }
+
+    fn known(&self, credential: Credential, user: Option<&UserToken>) -> Caller {
+        let user = user.map(|token| self.secret.user_of(&credential.tenant, token));
+        Caller::with(credential).for_user(user)
     }
 
     /// Takes the credential out of a request's headers.
     fn caller(&self, headers: &mut HeaderMap) -> Result<Caller, Refused> {
-        let given = given_key(headers);
+        let (given, user) = (given_key(headers), user_token(headers));
         headers.remove(header::AUTHORIZATION);
         headers.remove(API_KEY_HEADER);
+        headers.remove(USER_TOKEN_HEADER);
+        let user = user?;
         match (given?, &self.configured) {
-            (Some(key), _) => Ok(Caller::with(credential(&self.secret, key))),
-            (None, Some(configured)) => Ok(Caller::with(configured.clone())),
+            (Some(key), _) => Ok(self.known(credential(&self.secret, key), user.as_ref())),
+            (None, Some(configured)) => Ok(self.known(configured.clone(), user.as_ref())),
             (None, None) => Err(Refused {
                 status: StatusCode::UNAUTHORIZED,
                 error: "missing_xyte_key",
@@ -100,6 +111,27 @@ fn given_key(headers: &HeaderMap) -> Result<Option<ApiKey>, Refused> {
             }
             _ => found = Some(key),
         }
+    }
+    Ok(found)
+}
+
+/// The user that the request is for. Blank is absent; several must be the same.
+fn user_token(headers: &HeaderMap) -> Result<Option<UserToken>, Refused> {
+    let refuse =
+        |message: String| Refused { status: StatusCode::BAD_REQUEST, error: "invalid_user_token", message };
+    let mut found: Option<UserToken> = None;
+    for value in headers.get_all(USER_TOKEN_HEADER) {
+        let text = value.to_str().unwrap_or("\0").trim();
+        if text.is_empty() {
+            continue;
+        }
+        let token = UserToken::parse(text).map_err(|error| refuse(format!("X-Xyte-User-Token: {error}")))?;
+        if found.as_ref().is_some_and(|first| *first != token) {
+            return Err(refuse(
+                "the request carries different X-Xyte-User-Token headers; send one".to_owned(),
+            ));
+        }
+        found = Some(token);
     }
     Ok(found)
 }
@@ -185,6 +217,28 @@ mod tests {
             };
             let expected = expected.map(|text| single.secret.tenant_of(&key(text)).to_string());
             assert_eq!(tenant, expected, "{pairs:?}");
+        }
+    }
+
+    #[test]
+    fn a_user_token_is_one_label_within_its_tenant() {
+        let multi = Authenticator::new(TenantSecret::random(), None);
+        let user = |pairs: &[(&str, &str)]| {
+            let mut headers = headers(&[&[("authorization", "k1")], pairs].concat());
+            let caller = multi.caller(&mut headers);
+            assert!(headers.is_empty());
+            caller.map(|caller| caller.user()).map_err(|refused| refused.error)
+        };
+        let ann = user(&[("x-xyte-user-token", "ann")]).unwrap();
+        assert!(ann.is_some());
+        assert_eq!(user(&[("x-xyte-user-token", "ann"), ("x-xyte-user-token", " ann ")]), Ok(ann));
+        assert_ne!(user(&[("x-xyte-user-token", "bob")]), Ok(ann));
+        assert_eq!(user(&[]), Ok(None));
+        assert_eq!(user(&[("x-xyte-user-token", " ")]), Ok(None));
+        let long = "x".repeat(257);
+        for bad in [vec!["a b"], vec!["\u{e4}"], vec!["ann", "bob"], vec![long.as_str()]] {
+            let pairs: Vec<_> = bad.iter().map(|value| ("x-xyte-user-token", *value)).collect();
+            assert_eq!(user(&pairs), Err("invalid_user_token"), "{bad:?}");
         }
     }
 

@@ -17,10 +17,7 @@ pub enum Readiness {
         refused: usize,
     },
     /// It answers, and has nothing to serve.
-    NotReady {
-        /// What is wrong, and how to mend it.
-        reason: String,
-    },
+    NotReady,
 }
 
 /// `GET /healthz`: the process answers.
@@ -34,7 +31,9 @@ pub(super) async fn readyz(State(readiness): State<Readiness>) -> Response {
         Readiness::Ready { plugins, refused } => {
             Json(json!({"status": "ready", "plugins": plugins, "refused": refused})).into_response()
         }
-        Readiness::NotReady { reason } => {
+        Readiness::NotReady => {
+            // What is wrong names paths of this machine, which is for the log and not for whoever asks.
+            let reason = "no plugin is loaded; the log says why";
             let body = Json(json!({"status": "not_ready", "reason": reason}));
             (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
         }

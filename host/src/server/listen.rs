@@ -68,18 +68,28 @@ async fn resolve(listen: &ListenAddress) -> Result<Vec<SocketAddr>, BindError> {
     if addresses.is_empty() { Err(unknown(io::ErrorKind::NotFound.into())) } else { Ok(addresses) }
 }
 
-/// Serves until `shutdown` fires, and then finishes the requests that are under way.
+/// Serves until `shutdown` fires, and then finishes the requests that are under way, but for those that are not done
+/// when `cut_off` fires.
 ///
 /// # Errors
 /// The socket failed.
-pub async fn serve(listener: TcpListener, router: Router, shutdown: CancellationToken) -> io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    shutdown: CancellationToken,
+    cut_off: CancellationToken,
+) -> io::Result<()> {
     // Answers are written whole; waiting to fill a packet would only delay them.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "a connection was lost before it was used");
         }
     });
-    axum::serve(listener, router).with_graceful_shutdown(shutdown.cancelled_owned()).await
+    let serving = axum::serve(listener, router).with_graceful_shutdown(shutdown.cancelled_owned());
+    tokio::select! {
+        ended = serving.into_future() => ended,
+        () = cut_off.cancelled() => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -102,7 +102,8 @@ pub(super) async fn check(State(allowed): State<AllowList>, request: Request, ne
 
 fn refused(error: &'static str, header: &str, setting: &str) -> Refused {
     let message = format!(
-        "the {header} header names something that is not served; an operator can add it to {setting}"
+        "the {header} header is missing, malformed, or names something that is not served; an operator can add a name \
+         to {setting}"
     );
     Refused { status: StatusCode::FORBIDDEN, error, message }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::identity::TenantId;
+use super::identity::{TenantId, UserId};
 use super::key::ApiKey;
 
 /// A key with the tenant that it makes.
@@ -18,17 +18,29 @@ pub struct Credential {
 #[derive(Debug, Clone)]
 pub struct Caller {
     credential: Option<Credential>,
+    user: Option<UserId>,
 }
 
 impl Caller {
     /// Somebody with a key.
     pub fn with(credential: Credential) -> Caller {
-        Caller { credential: Some(credential) }
+        Caller { credential: Some(credential), user: None }
     }
 
     /// Somebody who may look at lists and call nothing: stdio without a configured key.
     pub fn without_key() -> Caller {
-        Caller { credential: None }
+        Caller { credential: None, user: None }
+    }
+
+    /// The same caller, acting for one of its users.
+    #[must_use]
+    pub fn for_user(self, user: Option<UserId>) -> Caller {
+        Caller { user, ..self }
+    }
+
+    /// The user it acts for, if it named one.
+    pub fn user(&self) -> Option<UserId> {
+        self.user
     }
 
     /// The credential, if there is one.

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::key::ApiKey;
+use super::user_token::UserToken;
 
 /// Bytes of the secret and of the hash's key.
 const SECRET_BYTES: usize = 32;
@@ -17,7 +18,9 @@ const ID_BYTES: usize = 16;
 const SECRET_FILE: &str = "tenant.secret";
 /// Domain separation, so that no name means anything in another place.
 const TENANT_DOMAIN: &[u8] = b"xyte-mcp tenant v1\0organization\0";
+const USER_DOMAIN: &[u8] = b"xyte-mcp user v1\0";
 const PLUGIN_DOMAIN: &str = "xyte-mcp 2026 tenant as seen by a plugin";
+const PLUGIN_USER_DOMAIN: &str = "xyte-mcp 2026 user as seen by a plugin";
 
 /// A tenant's name: `t_` and 32 hexadecimal digits. Stable for one key in one installation; a new key is a new
 /// tenant. Safe to log.
@@ -28,11 +31,40 @@ impl TenantId {
     /// The name under which one plugin knows the tenant: stable for that plugin, and of no use to link what two
     /// plugins saw, or what a plugin saw with a log.
     pub fn for_plugin(&self, plugin: &str) -> String {
-        let mut hasher = blake3::Hasher::new_derive_key(PLUGIN_DOMAIN);
-        hasher.update(&self.0);
-        hasher.update(plugin.as_bytes());
-        format!("p_{}", &hasher.finalize().to_hex()[..ID_BYTES * 2])
+        format!("p_{}", as_seen_by(PLUGIN_DOMAIN, &self.0, plugin))
     }
+}
+
+/// A user token's name within its tenant: `u_` and 32 hexadecimal digits. A token is a label that callers choose, and
+/// proves nothing. Safe to log.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UserId([u8; ID_BYTES]);
+
+impl UserId {
+    /// The name under which one plugin knows the user.
+    pub fn for_plugin(&self, plugin: &str) -> String {
+        format!("v_{}", as_seen_by(PLUGIN_USER_DOMAIN, &self.0, plugin))
+    }
+}
+
+impl fmt::Display for UserId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("u_")?;
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for UserId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+fn as_seen_by(domain: &str, id: &[u8; ID_BYTES], plugin: &str) -> String {
+    let mut hasher = blake3::Hasher::new_derive_key(domain);
+    hasher.update(id);
+    hasher.update(plugin.as_bytes());
+    hasher.finalize().to_hex()[..ID_BYTES * 2].to_owned()
 }
 
 impl fmt::Display for TenantId {
@@ -112,6 +144,19 @@ impl TenantSecret {
     }
 }
 
+impl TenantSecret {
+    /// The user that a token names for a tenant. Tokens of two tenants have nothing to do with each other.
+    pub fn user_of(&self, tenant: &TenantId, token: &UserToken) -> UserId {
+        let mut hasher = blake3::Hasher::new_keyed(&self.0);
+        hasher.update(USER_DOMAIN);
+        hasher.update(&tenant.0);
+        hasher.update(token.as_str().as_bytes());
+        let mut id = [0; ID_BYTES];
+        id.copy_from_slice(&hasher.finalize().as_bytes()[..ID_BYTES]);
+        UserId(id)
+    }
+}
+
 impl fmt::Debug for TenantSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TenantSecret(…)")
@@ -166,6 +211,19 @@ mod tests {
         assert_eq!(tenant.for_plugin("devices"), tenant.for_plugin("devices"));
         assert_ne!(tenant.for_plugin("devices"), tenant.for_plugin("notes"));
         assert!(!tenant.for_plugin("devices").contains(&tenant.to_string()[2..]));
+    }
+
+    #[test]
+    fn a_user_is_named_by_token_tenant_and_plugin() {
+        let secret = TenantSecret::random();
+        let token = |text: &str| UserToken::parse(text).unwrap();
+        let (a, b) = (secret.tenant_of(&key("a")), secret.tenant_of(&key("b")));
+        assert_eq!(secret.user_of(&a, &token("ann")), secret.user_of(&a, &token("ann")));
+        assert_ne!(secret.user_of(&a, &token("ann")), secret.user_of(&a, &token("bob")));
+        assert_ne!(secret.user_of(&a, &token("ann")), secret.user_of(&b, &token("ann")));
+        let ann = secret.user_of(&a, &token("ann"));
+        assert_ne!(ann.for_plugin("devices"), ann.for_plugin("notes"));
+        assert!(!ann.for_plugin("devices").contains(&ann.to_string()[2..]));
     }
 
     #[test]

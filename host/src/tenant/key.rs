@@ -65,12 +65,17 @@ impl ApiKey {
         hasher.update(self.0.expose_secret().as_bytes());
     }
 
-    /// The text without the key, wherever it stood: an API that repeats it must not hand it to a plugin.
+    /// The text without the key, wherever it stood, also as JSON may write it: an API that repeats it must not hand it
+    /// to a plugin.
     pub fn scrub(&self, text: String) -> String {
-        if text.contains(self.0.expose_secret()) {
-            return text.replace(self.0.expose_secret(), SCRUBBED);
-        }
-        text
+        let key = self.0.expose_secret();
+        let in_json = key.replace('\\', "\\\\").replace('"', "\\\"");
+        let rails = in_json.replace('/', "\\/");
+        let html_safe = ["&", "<", ">"].iter().zip(["\\u0026", "\\u003c", "\\u003e"]);
+        let html_safe = html_safe.fold(in_json.clone(), |key, (plain, escaped)| key.replace(plain, escaped));
+        [key, &in_json, &rails, &html_safe]
+            .iter()
+            .fold(text, |text, form| if text.contains(*form) { text.replace(*form, SCRUBBED) } else { text })
     }
 
     /// Whether both are the same key, in a time that does not depend on where they differ.

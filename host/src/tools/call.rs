@@ -13,8 +13,9 @@ use super::access::Policy;
 use super::catalog::{Catalog, Entry};
 use super::outcome::{Outcome, Refusal};
 use crate::json::Json;
-use crate::plugin::{Call, Fault};
-use crate::tenant::Caller;
+use crate::plugin::{Call, Ended, Exchange, Fault, Reports};
+use crate::store::StateStore;
+use crate::tenant::{Caller, UserId};
 use crate::xyte::{Hub, Sender};
 
 /// Calls that run at the same time. Each may hold 64 MiB; this many fill 4 GiB in the worst case, and 64 calls that
@@ -29,6 +30,7 @@ pub struct Tools {
     catalog: Arc<Catalog>,
     policy: Policy,
     hub: Arc<Hub>,
+    store: StateStore,
     turns: Semaphore,
 }
 
@@ -46,6 +48,10 @@ pub struct ToolCall {
 pub struct CallScope {
     /// Fires when the caller has gone or took the call back; the guest is dropped then.
     pub cancelled: CancellationToken,
+    /// What the client declared and answered.
+    pub exchange: Exchange,
+    /// Where the call may report to while it runs.
+    pub reports: Reports,
 }
 
 /// There is no tool of that name.
@@ -54,9 +60,9 @@ pub struct CallScope {
 pub struct UnknownTool;
 
 impl Tools {
-    /// Serves the tools of a catalog, with requests going to `hub`.
-    pub fn new(catalog: Arc<Catalog>, policy: Policy, hub: Arc<Hub>) -> Tools {
-        Tools { catalog, policy, hub, turns: Semaphore::new(CONCURRENT_CALLS_MAX) }
+    /// Serves the tools of a catalog, with requests going to `hub` and state kept in `store`.
+    pub fn new(catalog: Arc<Catalog>, policy: Policy, hub: Arc<Hub>, store: StateStore) -> Tools {
+        Tools { catalog, policy, hub, store, turns: Semaphore::new(CONCURRENT_CALLS_MAX) }
     }
 
     /// The tools that exist for a caller, sorted by name.
@@ -83,8 +89,11 @@ impl Tools {
         let entry = self.catalog.find(&call.name).ok_or(UnknownTool)?;
         let request_id: Arc<str> = format!("{:032x}", rand::random::<u128>()).into();
         let started = Instant::now();
-        let outcome = match self.admit(caller, entry, &call.arguments) {
-            Ok(sender) => self.run(entry, call.arguments, sender, scope, request_id.clone()).await,
+        let outcome = match self.admit(caller, entry) {
+            Ok(sender) => {
+                let user = caller.user();
+                self.run(entry, call.arguments, sender, user, scope, request_id.clone()).await
+            }
             Err(refusal) => Outcome::Refused(refusal),
         };
         tracing::info!(
@@ -100,11 +109,10 @@ impl Tools {
         Ok(outcome)
     }
 
-    /// Everything that is decided before anything runs.
-    fn admit(&self, caller: &Caller, entry: &Entry, arguments: &Json) -> Result<Sender, Refusal> {
+    /// Everything that is decided before the call waits for its turn.
+    fn admit(&self, caller: &Caller, entry: &Entry) -> Result<Sender, Refusal> {
         self.policy.decide(entry.tool())?;
         let credential = caller.credential().cloned().ok_or(Refusal::MissingKey)?;
-        entry.tool().input.check(&arguments.to_value()).map_err(Refusal::InvalidArguments)?;
         Ok(Sender { hub: self.hub.clone(), credential })
     }
 
@@ -113,6 +121,7 @@ impl Tools {
         entry: &Entry,
         arguments: Json,
         sender: Sender,
+        user: Option<UserId>,
         scope: CallScope,
         request_id: Arc<str>,
     ) -> Outcome {
@@ -120,15 +129,32 @@ impl Tools {
         let deadline = Instant::now() + timeout;
         let turn = tokio::time::timeout_at(deadline.min(Instant::now() + TURN_TIMEOUT), self.turns.acquire());
         let Ok(Ok(_turn)) = turn.await else { return Outcome::Refused(Refusal::Overloaded) };
-        let call = Call { sender, request_id, deadline, cancelled: scope.cancelled.clone() };
+        // Only now: judging a megabyte of arguments is work, and turns are what bounds work.
+        if let Err(mismatch) = entry.tool().input.check(&arguments.to_value()) {
+            return Outcome::Refused(Refusal::InvalidArguments(mismatch));
+        }
+        let cancelled = scope.cancelled.clone();
+        let (store, CallScope { exchange, reports, .. }) = (self.store.clone(), scope);
+        let call = Call {
+            sender,
+            user,
+            store,
+            request_id,
+            deadline,
+            cancelled: cancelled.clone(),
+            exchange,
+            reports,
+        };
         // A panic of the engine is one failed call. What it leaves behind is dropped with the future.
         let guest = AssertUnwindSafe(entry.plugin().call(entry.tool(), arguments, call)).catch_unwind();
         tokio::select! {
             biased;
-            () = scope.cancelled.cancelled() => Outcome::Broken(Fault::Cancelled),
+            () = cancelled.cancelled() => Outcome::Broken(Fault::Cancelled),
             () = tokio::time::sleep_until(deadline) => Outcome::Broken(Fault::Deadline(timeout)),
             ended = guest => match ended {
-                Ok(Ok(answer)) => Outcome::Answered(answer),
+                Ok(Ok(Ended::Done(answer))) => Outcome::Answered(answer),
+                Ok(Ok(Ended::Asked(question))) => Outcome::Asked(question),
+                Ok(Ok(Ended::Declined(declined))) => Outcome::Declined(declined),
                 Ok(Err(fault)) => Outcome::Broken(fault),
                 Err(_panic) => Outcome::Broken(Fault::Host),
             },

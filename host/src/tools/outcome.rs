@@ -1,12 +1,16 @@
 //! How a call ends.
 
-use crate::plugin::{Answer, Failure, Fault};
+use crate::plugin::{Answer, Declined, Failure, Fault, Question};
 
 /// The end of a call of a tool that exists.
 #[derive(Debug)]
 pub enum Outcome {
     /// The tool answered, though perhaps with a failure of its own.
     Answered(Answer),
+    /// It asks something, and wants to be called again with the answer.
+    Asked(Question),
+    /// The plugin could not serve the request at all.
+    Declined(Declined),
     /// We said no, before anything ran.
     Refused(Refusal),
     /// It broke: the guest, the time, or we.
@@ -71,6 +75,8 @@ impl Outcome {
         match self {
             Outcome::Answered(Answer { failure: None, .. }) => "ok",
             Outcome::Answered(Answer { failure: Some(failure), .. }) => &failure.code,
+            Outcome::Asked(_) => "needs_input",
+            Outcome::Declined(declined) => declined.code(),
             Outcome::Refused(refusal) => refusal.code(),
             Outcome::Broken(fault) => fault.code(),
         }
@@ -79,8 +85,8 @@ impl Outcome {
     /// The family of what went wrong. None: nothing did.
     pub fn family(&self) -> Option<&'static str> {
         match self {
-            Outcome::Answered(Answer { failure: None, .. }) => None,
-            Outcome::Answered(Answer { failure: Some(_), .. }) => Some("failed"),
+            Outcome::Answered(Answer { failure: None, .. }) | Outcome::Asked(_) => None,
+            Outcome::Answered(Answer { failure: Some(_), .. }) | Outcome::Declined(_) => Some("failed"),
             Outcome::Refused(_) => Some("refused"),
             Outcome::Broken(_) => Some("broken"),
         }
@@ -97,6 +103,8 @@ impl Outcome {
         };
         match self {
             Outcome::Answered(answer) => answer.failure.clone(),
+            Outcome::Asked(_) => None,
+            Outcome::Declined(declined) => Some(plain(declined.code(), declined.to_string(), None)),
             Outcome::Refused(refusal) => Some(plain(refusal.code(), refusal.to_string(), refusal.hint())),
             Outcome::Broken(fault) => Some(plain(fault.code(), fault.to_string(), None)),
         }

@@ -7,7 +7,8 @@ use super::error::{ErrorKind, XyteError};
 /// Requests that one call may send. Enough to walk 6,400 devices page by page; a tool that needs more should say
 /// that its answer is incomplete.
 pub const REQUESTS_PER_CALL_MAX: u32 = 64;
-/// Bytes that one call may receive. A page of 100 devices has about 60 KB, so that all pages above fit.
+/// Bytes that one call may receive. A page of 100 devices has about 60 KB, so that all pages above fit; where devices carry
+/// many custom parameters, a walk ends earlier and says so.
 pub const RECEIVED_BYTES_PER_CALL_MAX: usize = 8 << 20;
 
 /// What is left for one call. Shared by the requests that it sends at the same time.

@@ -18,7 +18,7 @@ use crate::tenant::ApiKey;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long one request may take in all. The slowest documented answers take seconds; callers wait for a person.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
-/// Bytes of one answer. A full page of 100 devices with all fields has about 200 KB.
+/// Bytes of one answer. A full page of 100 devices has about 60 KB, and 200 KB with all fields that devices may have.
 const RESPONSE_BYTES_MAX: usize = 4 << 20;
 /// The header by which the hub, like most of its kind, names a request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -156,18 +156,22 @@ fn broken(message: &str) -> Failure {
     Failure::sent(XyteError::new(ErrorKind::Other, "broken_answer", message))
 }
 
-/// Statuses that are no answer to a plugin. A refused write (429, 503) was not carried out.
+/// Statuses that are no answer to a plugin. What was refused with 429 was not carried out; a 503 may come from
+/// something in between, after it passed the request on.
 fn refuse_status(status: StatusCode, headers: &HeaderMap) -> Result<(), Failure> {
-    let refused = |kind, code, message: &str| {
+    let refused = |kind, code, message: &str, sent| {
         let error = XyteError::new(kind, code, message).retry_after(retry_after(headers));
-        Err(Failure { error, sent: false })
+        Err(Failure { error, sent })
     };
     match status {
-        StatusCode::TOO_MANY_REQUESTS => {
-            refused(ErrorKind::RateLimited, "upstream_rate_limited", "the Xyte API asks for fewer requests")
-        }
+        StatusCode::TOO_MANY_REQUESTS => refused(
+            ErrorKind::RateLimited,
+            "upstream_rate_limited",
+            "the Xyte API asks for fewer requests",
+            false,
+        ),
         StatusCode::SERVICE_UNAVAILABLE => {
-            refused(ErrorKind::Unavailable, "upstream_unavailable", "the Xyte API is unavailable")
+            refused(ErrorKind::Unavailable, "upstream_unavailable", "the Xyte API is unavailable", true)
         }
         _ if status.is_redirection() => Err(Failure::sent(XyteError::new(
             ErrorKind::Other,

@@ -1,6 +1,7 @@
 //! What one tool call gets of the Xyte API.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::{StreamExt, stream};
 use tokio::time::Instant;
@@ -33,12 +34,13 @@ pub struct Outbound {
     grant: Grant,
     deadline: Instant,
     budget: Budget,
+    wrote: AtomicBool,
 }
 
 impl Outbound {
     /// Opens the way for one call, until `deadline`.
     pub fn new(sender: Sender, grant: Grant, deadline: Instant) -> Outbound {
-        Outbound { sender, grant, deadline, budget: Budget::default() }
+        Outbound { sender, grant, deadline, budget: Budget::default(), wrote: AtomicBool::new(false) }
     }
 
     /// Checks a request, sends it with the caller's key, and waits for the answer.
@@ -49,6 +51,9 @@ impl Outbound {
         let Sender { hub, credential } = &self.sender;
         let plan = scope::plan(hub.base(), &self.grant, request)?;
         self.budget.take_request()?;
+        if plan.operation.effect.mutates() {
+            self.wrote.store(true, Ordering::Relaxed);
+        }
         let started = Instant::now();
         let outcome = hub.send(&plan, &credential.key, self.deadline, &self.budget).await;
         tracing::debug!(
@@ -60,6 +65,11 @@ impl Outbound {
             "upstream request"
         );
         outcome
+    }
+
+    /// Whether the call has sent anything that changes something, whatever came of it.
+    pub fn wrote(&self) -> bool {
+        self.wrote.load(Ordering::Relaxed)
     }
 
     /// Sends several at the same time; the answers come in the order of the requests.

@@ -98,7 +98,7 @@ fn missing_param(operation: &Operation, name: &str) -> XyteError {
 
 fn query(operation: &Operation, pairs: &[(String, String)]) -> Result<Option<String>, XyteError> {
     if pairs.len() > QUERY_PAIRS_MAX {
-        let message = format!("a request may have {QUERY_PAIRS_MAX} query pairs");
+        let message = format!("a request may have at most {QUERY_PAIRS_MAX} query pairs");
         return Err(XyteError::invalid("query_too_long", message));
     }
     let mut text = String::new();

@@ -1,10 +1,11 @@
 //! The real binary: settings, start-up, what it says when something is wrong.
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use xyte_sim::{Sim, SimConfig};
+use xyte_sim::{Fault, Sim, SimConfig};
 
 use crate::support::{Era, binary, fixtures};
 
@@ -55,13 +56,14 @@ async fn without_a_plugins_directory_the_host_serves_and_says_what_to_do() {
     let ready = client().get(serving.url.replace("/mcp", "/readyz")).send().await.unwrap();
     assert_eq!(ready.status(), 503);
     let body: Value = ready.json().await.unwrap();
-    assert!(body["reason"].as_str().unwrap().contains("XYTE_PLUGINS_DIR"), "{body}");
+    assert_eq!(body["reason"], "no plugin is loaded; the log says why", "and no path of this machine");
     let list =
         Era::Legacy.request(client().post(&serving.url), "tools/list", json!({})).send().await.unwrap();
     let list: Value = list.json().await.unwrap();
     assert_eq!(list["result"]["tools"], json!([]));
     let log = serving.stop().await;
     assert!(log.contains("/nowhere/plugins cannot be read as a directory of plugins"), "{log}");
+    assert!(log.contains("XYTE_PLUGINS_DIR"), "{log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,19 +126,44 @@ async fn settings_that_make_no_sense_end_the_start_with_their_name() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_called_env_in_the_working_directory_is_not_read() {
     let sim = sim().await;
+    let here = tempfile::tempdir().unwrap();
+    // Read, it would show the experimental tools.
+    std::fs::write(here.path().join(".env"), "XYTE_EXPERIMENTAL_APIS=true\n").unwrap();
     let serving = binary::serve(|command| {
-        let here = tempfile::tempdir().unwrap().keep();
-        std::fs::write(here.join(".env"), "XYTE_BASE_URL=https://evil.example\nXYTE_API_KEY=evil\n").unwrap();
-        command.current_dir(here).arg("--plugins").arg(fixtures::plugins());
+        command.current_dir(here.path()).arg("--plugins").arg(fixtures::plugins());
         command.env("XYTE_BASE_URL", sim.url()).env("XYTE_API_KEY", &sim.tenants()[0].key);
     })
     .await;
-    let params = json!({"name": "list_devices", "arguments": {"limit": 1}});
-    let answer = Era::Modern.request(client().post(&serving.url), "tools/call", params).send().await.unwrap();
+    let answer =
+        Era::Modern.request(client().post(&serving.url), "tools/list", json!({})).send().await.unwrap();
     let answer: Value = answer.json().await.unwrap();
-    assert_eq!(answer["result"]["isError"], json!(false), "{answer}");
-    assert!(!sim.requests().is_empty());
+    let tools = answer["result"]["tools"].as_array().unwrap();
+    let listed = |name: &str| tools.iter().any(|tool| tool["name"] == name);
+    assert!(listed("list_devices") && !listed("echo_command"), "{answer}");
     serving.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_is_under_way_when_the_host_is_told_to_stop_is_answered() {
+    let sim = sim().await;
+    let serving = binary::serve(|command| {
+        command.arg("--plugins").arg(fixtures::plugins());
+        command.env("XYTE_BASE_URL", sim.url()).env("XYTE_API_KEY", &sim.tenants()[0].key);
+    })
+    .await;
+    let slow = Fault::Slow(Duration::from_secs(1));
+    sim.fault_next("organization.devices.getDevices", slow, 1).unwrap();
+    let params = json!({"name": "list_devices", "arguments": {"limit": 1}});
+    let request = Era::Modern.request(client().post(&serving.url), "tools/call", params);
+    let call = tokio::spawn(async move { request.send().await.unwrap().json::<Value>().await.unwrap() });
+    while sim.in_flight() == 0 {
+        // The request at the hub is the event; nothing else tells of it.
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let log = serving.stop().await;
+    let answer = call.await.unwrap();
+    assert_eq!(answer["result"]["isError"], json!(false), "{answer}");
+    assert!(log.contains("shutting down"), "{log}");
 }
 
 /// Speaks lines of JSON-RPC with `stdio`, ends its input, and returns the lines that it wrote, and its log.

@@ -72,7 +72,10 @@ both_modes! {
         }
         host.sim.fault_next(CLAIM_DEVICE, status(503), 1).unwrap();
         let answer = host.value("send", claim()).await;
-        assert_eq!(answer["error"]["kind"], "unavailable", "a refused write did not happen: {answer}");
+        assert_eq!(answer["error"]["kind"], "outcome-unknown", "who said 503 is not known: {answer}");
+        host.sim.fault_next(CLAIM_DEVICE, status(429), 1).unwrap();
+        let answer = host.value("send", claim()).await;
+        assert_eq!(answer["error"]["kind"], "rate-limited", "a refused write did not happen: {answer}");
     }
 
     async fn a_request_may_be_given_less_time(mode: Mode) {

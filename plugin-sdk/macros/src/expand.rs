@@ -1,11 +1,13 @@
 //! The whole expansion: the block as it was, the table of its tools, and the component's exports.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Error, Ident, ImplItem, ItemImpl, Result, Type};
 
 use crate::docs;
 use crate::plugin_args::PluginArgs;
+use crate::route_use::option;
 use crate::tool::Tool;
 
 /// The block is kept even when something is wrong, so that one mistake does not hide the functions from the rest
@@ -45,7 +47,9 @@ fn table(args: &PluginArgs, block: &ItemImpl, tools: &[Tool]) -> Result<TokenStr
     if tools.is_empty() {
         return Err(Error::new_spanned(&block.self_ty, "no function here has #[tool]"));
     }
-    let PluginArgs { id, title, experimental } = args;
+    let PluginArgs { id, title, experimental, config, extra, .. } = args;
+    let config_schema = option(config.as_ref().map(config_schema).as_ref());
+    let extra = option(extra.as_ref());
     let entries = tools.iter().map(|tool| tool.entry(plugin, *experimental));
     Ok(quote! {
         impl ::xyte_plugin_sdk::Plugin for #plugin {
@@ -54,6 +58,8 @@ fn table(args: &PluginArgs, block: &ItemImpl, tools: &[Tool]) -> Result<TokenStr
                 version: ::core::env!("CARGO_PKG_VERSION"),
                 title: #title,
                 description: #description,
+                config_schema: #config_schema,
+                extra: #extra,
                 tools: &[#(#entries),*],
             };
         }
@@ -64,6 +70,10 @@ fn table(args: &PluginArgs, block: &ItemImpl, tools: &[Tool]) -> Result<TokenStr
             ::xyte_plugin_sdk::bindings::export_plugin!(#plugin with_types_in ::xyte_plugin_sdk::bindings);
         };
     })
+}
+
+fn config_schema(settings: &Type) -> TokenStream {
+    quote_spanned!(settings.span()=> ::xyte_plugin_sdk::schema::settings::<#settings>)
 }
 
 fn plugin_type(block: &ItemImpl) -> Result<&Ident> {

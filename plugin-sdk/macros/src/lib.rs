@@ -2,8 +2,10 @@
 
 mod docs;
 mod expand;
+mod keys;
 mod name;
 mod plugin_args;
+mod route_use;
 mod signature;
 mod tool;
 mod tool_args;

@@ -5,8 +5,9 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Ident, ImplItemFn, LitStr, Meta, Result};
 
+use crate::route_use::option;
 use crate::signature::{self, ToolSignature};
-use crate::tool_args::{RouteUse, ToolArgs};
+use crate::tool_args::{Task, ToolArgs};
 use crate::{docs, name};
 
 /// The longest description that the contract allows, in bytes.
@@ -61,11 +62,16 @@ impl Tool {
     /// The tool's entry in the plugin's table.
     pub(crate) fn entry(&self, plugin: &Ident, all_experimental: bool) -> TokenStream {
         let Tool { name, description, args, .. } = self;
-        let ToolArgs { read_only, destructive, idempotent, open_world, failures, .. } = args;
+        let ToolArgs { read_only, destructive, idempotent, open_world, routes, failures, .. } = args;
         let title = option(args.title.as_ref());
         let experimental = args.experimental || all_experimental;
         let timeout_ms = option(args.timeout_ms.as_ref());
-        let routes = args.routes.iter().map(route_use);
+        let extra = option(args.extra.as_ref());
+        let task = match args.task {
+            Task::Never => quote!(Never),
+            Task::Optional => quote!(Optional),
+            Task::Required => quote!(Required),
+        };
         let (input_schema, run) = self.input_and_run(plugin);
         let returns = &self.signature.returns;
         let output_schema = quote_spanned! {returns.span()=>
@@ -83,9 +89,11 @@ impl Tool {
                     open_world: #open_world,
                 },
                 experimental: #experimental,
+                task: ::xyte_plugin_sdk::plugin::TaskSupport::#task,
                 timeout_ms: #timeout_ms,
                 routes: &[#(#routes),*],
                 failure_codes: &[#(#failures),*],
+                extra: #extra,
                 input_schema: #input_schema,
                 output_schema: #output_schema,
                 run: #run,
@@ -110,20 +118,5 @@ impl Tool {
                 quote_spanned!(function.span()=> |cx, _| #sdk::run_without_arguments(cx, #plugin::#function)),
             ),
         }
-    }
-}
-
-fn route_use(route_use: &RouteUse) -> TokenStream {
-    let RouteUse { route, why, required } = route_use;
-    let why = option(why.as_ref());
-    quote! {
-        ::xyte_plugin_sdk::route::RouteUse { route: &#route, why: #why, required: #required }
-    }
-}
-
-fn option(value: Option<&impl quote::ToTokens>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
     }
 }

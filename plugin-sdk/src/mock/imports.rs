@@ -30,6 +30,14 @@ pub(crate) mod log {
     }
 }
 
+pub(crate) mod config {
+    use crate::mock::state::running;
+
+    pub(crate) fn all() -> String {
+        running(|state| state.settings.borrow().to_string())
+    }
+}
+
 pub(crate) mod call {
     use crate::mock::state::running;
 
@@ -39,6 +47,10 @@ pub(crate) mod call {
 
     pub(crate) fn tenant() -> String {
         running(|_| "tenant-1".to_owned())
+    }
+
+    pub(crate) fn user() -> Option<String> {
+        running(|state| state.client.user.borrow().clone())
     }
 
     pub(crate) fn remaining_ms() -> u32 {
@@ -64,5 +76,55 @@ pub(crate) mod call {
             state.pass(duration);
             whole
         })
+    }
+
+    pub(crate) fn progress(done: f64, total: Option<f64>, message: Option<&str>) {
+        running(|state| state.client.take_progress(done, total, message));
+    }
+
+    pub(crate) fn message(level: &str, data: &str) {
+        running(|state| state.client.take_message(level, data));
+    }
+
+    pub(crate) fn input_responses() -> Vec<(String, String)> {
+        running(|state| state.client.answers.borrow().clone())
+    }
+
+    pub(crate) fn input_state() -> Option<String> {
+        running(|state| state.client.remembered.borrow().clone())
+    }
+
+    pub(crate) fn client_capabilities() -> String {
+        running(|state| state.client.capabilities.borrow().to_string())
+    }
+}
+
+pub(crate) mod state {
+    use crate::bindings::state::{Entry, Error, Space};
+    use crate::mock::state::running;
+
+    pub(crate) fn get(space: Space, key: &str) -> Result<Option<Entry>, Error> {
+        running(|state| state.kept()?.get(state.owner(space)?, key))
+    }
+
+    pub(crate) fn set(
+        space: Space,
+        key: &str,
+        value: &str,
+        expected: Option<u64>,
+        ttl_ms: Option<u64>,
+    ) -> Result<u64, Error> {
+        running(|state| {
+            let gone_at_ms = ttl_ms.map(|ttl_ms| state.now_ms.get().saturating_add(ttl_ms));
+            state.kept()?.set(state.owner(space)?, key, value, expected, gone_at_ms)
+        })
+    }
+
+    pub(crate) fn remove(space: Space, key: &str) -> Result<bool, Error> {
+        running(|state| state.kept()?.remove(state.owner(space)?, key))
+    }
+
+    pub(crate) fn keys(space: Space, prefix: &str, after: Option<&str>) -> Result<Vec<String>, Error> {
+        running(|state| Ok(state.kept()?.keys(&state.owner(space)?, prefix, after)))
     }
 }

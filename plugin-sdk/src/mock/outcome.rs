@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::bindings::types::{CallError, Content, Failure, ToolOutcome, ToolResult};
+use crate::bindings::types::{CallError, Content, Failure, NeedsInput, ToolOutcome, ToolResult};
 
 /// How a call of a tool ended. What a test does not expect ends the test with the whole outcome.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +74,18 @@ impl Outcome {
         match &self.0 {
             Err(error) => error,
             Ok(outcome) => panic!("the call was served: {outcome:?}"),
+        }
+    }
+
+    /// What the tool asked.
+    ///
+    /// # Panics
+    /// It asked nothing.
+    #[track_caller]
+    pub fn asked(&self) -> &NeedsInput {
+        match &self.0 {
+            Ok(ToolOutcome::NeedsInput(asked)) => asked,
+            _ => panic!("no question: {self:?}"),
         }
     }
 

@@ -6,6 +6,14 @@ use serde_json::Value;
 use super::outcome::Outcome;
 use crate::Plugin;
 use crate::bindings::types::{CallError, ToolOutcome};
+use crate::plugin::PluginInfo;
+
+pub(super) fn settings(info: &PluginInfo, settings: &Value) {
+    let Some(schema) = info.config_schema else { return };
+    if let Some(misfit) = misfit(&schema(), settings) {
+        panic!("the settings do not fit their schema, and the host would not load the plugin: {misfit}");
+    }
+}
 
 pub(super) fn arguments<P: Plugin>(tool: &str, arguments: &Value) -> Result<(), CallError> {
     let Some(tool) = P::INFO.tool(tool) else { return Ok(()) };

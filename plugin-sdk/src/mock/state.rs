@@ -1,13 +1,18 @@
 //! What the mock host knows and does.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
 use std::fmt;
 use std::rc::Rc;
 
+use serde_json::{Value, json};
+
+use super::client::Client;
+use super::kept::{Kept, Owner};
 use super::recorded::{LogLine, Recorded};
 use super::reply::Reply;
+use super::served::Served;
+use crate::bindings::state::{Error as StateError, Space};
 use crate::bindings::xyte::{Error, ErrorKind, Request, Response};
-use crate::plugin::Tool;
 use crate::route::Route;
 
 /// 2026-01-01T00:00:00Z.
@@ -26,10 +31,15 @@ pub(crate) struct State {
     pub(super) cancelled: Cell<bool>,
     pub(super) requests: RefCell<Vec<Recorded>>,
     pub(super) logs: RefCell<Vec<LogLine>>,
+    pub(super) settings: RefCell<Value>,
+    pub(super) client: Client,
+    pub(super) store: RefCell<Kept>,
     scripts: RefCell<Vec<Script>>,
-    tool: Cell<Option<&'static Tool>>,
+    served: Cell<Option<Served>>,
     /// How many requests the running call has sent.
     sent: Cell<usize>,
+    /// Whether one of them was a write.
+    pub(super) has_written: Cell<bool>,
 }
 
 struct Script {
@@ -68,17 +78,22 @@ impl Default for State {
             cancelled: Cell::new(false),
             requests: RefCell::default(),
             logs: RefCell::default(),
+            settings: RefCell::new(json!({})),
+            client: Client::new(),
+            store: RefCell::default(),
             scripts: RefCell::default(),
-            tool: Cell::new(None),
+            served: Cell::new(None),
             sent: Cell::new(0),
+            has_written: Cell::new(false),
         }
     }
 }
 
 impl State {
-    pub(super) fn enter(self: &Rc<Self>, tool: Option<&'static Tool>) -> Running {
-        self.tool.set(tool);
+    pub(super) fn enter(self: &Rc<Self>, served: Option<Served>) -> Running {
+        self.served.set(served);
         self.sent.set(0);
+        self.has_written.set(false);
         RUNNING.set(Some(Rc::clone(self)));
         Running
     }
@@ -86,6 +101,20 @@ impl State {
     pub(super) fn pass(&self, milliseconds: u32) {
         self.now_ms.set(self.now_ms.get() + u64::from(milliseconds));
         self.remaining_ms.set(self.remaining_ms.get().saturating_sub(milliseconds));
+    }
+
+    /// What is kept, as of now.
+    pub(super) fn kept(&self) -> Result<RefMut<'_, Kept>, StateError> {
+        let mut kept = self.store.borrow_mut();
+        kept.at(self.now_ms.get())?;
+        Ok(kept)
+    }
+
+    pub(super) fn owner(&self, space: Space) -> Result<Owner, StateError> {
+        match space {
+            Space::Tenant => Ok(None),
+            Space::User => self.client.user.borrow().clone().map(Some).ok_or(StateError::NoUser),
+        }
     }
 
     pub(super) fn script(&self, route: &'static Route, answer: Answer) {
@@ -98,8 +127,8 @@ impl State {
 
     pub(super) fn send(&self, request: &Request) -> Result<Response, Error> {
         let recorded = Recorded::of(request);
-        if let Some(tool) = self.tool.get() {
-            check_tool(tool, &recorded);
+        if let Some(served) = self.served.get() {
+            served.check(&recorded);
         }
         if self.sent.get() == self.requests_max.get() {
             let max = self.requests_max.get();
@@ -109,6 +138,7 @@ impl State {
         self.sent.set(self.sent.get() + 1);
         let (route, answer) = self.next_answer(&recorded);
         recorded.check(route);
+        self.has_written.set(self.has_written.get() || !route.reads());
         self.requests.borrow_mut().push(recorded.clone());
         answer(&recorded).into_result()
     }
@@ -123,19 +153,6 @@ impl State {
         script.given += 1;
         (script.route, Rc::clone(answer))
     }
-}
-
-/// What a real host would refuse, and an author should hear of sooner.
-fn check_tool(tool: &Tool, request: &Recorded) {
-    let asked_for = tool.routes.iter().find(|route_use| request.is_on(route_use.route));
-    let Some(route_use) = asked_for else {
-        panic!("tool `{}` sent {request} without naming the route: add it to #[tool(routes(…))]", tool.name);
-    };
-    assert!(
-        route_use.route.reads() || !tool.annotations.read_only,
-        "tool `{}` is read_only and sent {request}",
-        tool.name
-    );
 }
 
 impl fmt::Debug for State {

@@ -3,7 +3,7 @@
 use schemars::Schema;
 
 use super::{PluginInfo, Tool};
-use crate::bindings::describe::{Manifest, TaskSupport, Tool as ToolRecord};
+use crate::bindings::describe::{Manifest, Tool as ToolRecord};
 use crate::bindings::types::Route as RouteRecord;
 use crate::route::RouteUse;
 use crate::schema;
@@ -18,9 +18,9 @@ pub(super) fn manifest(info: &PluginInfo) -> Result<Manifest, String> {
         title: info.title.to_owned(),
         description: info.description.to_owned(),
         routes: Vec::new(),
-        config_schema: None,
+        config_schema: info.config_schema.map(config_schema).transpose()?,
         tools: info.tools.iter().map(tool).collect::<Result<_, _>>()?,
-        extra: None,
+        extra: info.extra.map(extra).transpose()?,
     })
 }
 
@@ -38,12 +38,26 @@ fn tool(tool: &Tool) -> Result<ToolRecord, String> {
         output_schema: output.as_ref().map(text).transpose()?,
         annotations: tool.annotations,
         experimental: tool.experimental,
-        task: TaskSupport::Never,
+        task: tool.task,
         timeout_ms: tool.timeout_ms,
         routes: tool.routes.iter().map(route).collect(),
         failure_codes: failure_codes(tool),
-        extra: None,
+        extra: tool.extra.map(extra).transpose().map_err(|reason| named(&reason))?,
     })
+}
+
+fn config_schema(schema: fn() -> Schema) -> Result<String, String> {
+    let schema = schema();
+    schema::check_settings(&schema)?;
+    text(&schema)
+}
+
+/// What the author wrote as JSON, if it is an object.
+fn extra(json: &'static str) -> Result<String, String> {
+    match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json) {
+        Ok(_) => Ok(json.to_owned()),
+        Err(error) => Err(format!("its `extra` is no JSON object: {error}")),
+    }
 }
 
 fn text(schema: &Schema) -> Result<String, String> {

@@ -69,7 +69,8 @@ impl TestHost {
         let policy = Policy { experimental: options.experimental };
         let catalog = options.plugins.catalog().await;
         let plugins = catalog.entries().count();
-        let tools = Arc::new(Tools::new(catalog, policy, Arc::new(Hub::new(base).unwrap())));
+        let store = StateStore::in_memory().await.unwrap();
+        let tools = Arc::new(Tools::new(catalog, policy, Arc::new(Hub::new(base).unwrap()), store));
         let stop = CancellationToken::new();
         let app = App {
             surface: Surface::new(tools, stop.clone()),
@@ -79,7 +80,7 @@ impl TestHost {
         };
         let listener = server::bind(&"127.0.0.1:0".parse().unwrap()).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(server::serve(listener, server::router(app), stop.clone()));
+        tokio::spawn(server::serve(listener, server::router(app), stop.clone(), stop.clone()));
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         TestHost { sim, mode, url, client, _stop: stop.drop_guard() }
     }

@@ -1,0 +1,165 @@
+//! What a plugin serves to be read.
+
+use std::time::Duration;
+
+use super::answer::{self, Resource};
+use super::bindings::resources as wit;
+use super::call::Call;
+use super::ended::{self, Declined, Ended};
+use super::fault::Fault;
+use super::hidden;
+use super::limits::{DESCRIPTION_BYTES_MAX, JSON_BYTES_MAX, NAME_BYTES_MAX, SERVED_MAX};
+use super::load::Plugin;
+use super::uri_template::UriTemplate;
+use crate::json::Json;
+
+/// A resource, or a template of many.
+#[derive(Debug, Clone)]
+pub struct Served {
+    /// Its URI, or the form of their URIs.
+    pub template: UriTemplate,
+    /// Its name for programs.
+    pub name: String,
+    /// Its name for people.
+    pub title: Option<String>,
+    /// What it is.
+    pub description: Option<String>,
+    /// What its contents are.
+    pub mime_type: Option<String>,
+    /// Further members of MCP, one object.
+    pub extra: Option<Json>,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub struct Contents {
+    /// One or more parts.
+    pub contents: Vec<Resource>,
+    /// How long a client may keep it.
+    pub ttl: Option<Duration>,
+    /// MCP's `_meta`.
+    pub meta: Option<Json>,
+}
+
+/// Resources that exist for one tenant.
+#[derive(Debug)]
+pub struct Page {
+    /// An array of MCP's Resource objects.
+    pub resources: Json,
+    /// Where the list goes on.
+    pub next_cursor: Option<String>,
+}
+
+impl Plugin {
+    /// The resource or template of this plugin that a URI is one of, with the values of its variables.
+    pub fn resource(&self, uri: &str) -> Option<(&Served, Vec<(String, String)>)> {
+        self.resources().iter().find_map(|served| served.template.values(uri).map(|values| (served, values)))
+    }
+
+    /// Reads a resource that [`Plugin::resource`] found, in an instance of its own.
+    ///
+    /// # Errors
+    /// The guest broke, and how.
+    pub async fn read(
+        &self,
+        served: &Served,
+        uri: &str,
+        values: &[(String, String)],
+        call: Call,
+    ) -> Result<Ended<Contents>, Fault> {
+        let Some(exports) = &self.exports().resources else { return Err(Fault::Host) };
+        let mut run = self.begin(&served.name, self.grant(), call);
+        let outcome = async {
+            let instance = run.instantiate(self).await?;
+            let guest = exports.load(&mut run.store, &instance)?;
+            guest.call_read_resource(&mut run.store, uri, served.template.as_str(), values).await
+        };
+        let outcome = outcome.await;
+        let wrote = run.outbound.wrote();
+        match run.judge(outcome)? {
+            Ok(wit::ReadOutcome::Complete(contents)) => {
+                check_contents(contents).map(Ended::Done).map_err(Fault::InvalidAnswer)
+            }
+            Ok(wit::ReadOutcome::NeedsInput(needs)) => ended::asked(needs, wrote),
+            Ok(wit::ReadOutcome::Other(_)) => Err(ended::unknown()),
+            Err(refusal) => Declined::check(refusal).map(Ended::Declined),
+        }
+    }
+
+    /// Lists what exists for the caller's tenant beyond what every tenant has.
+    ///
+    /// # Errors
+    /// The guest broke, and how.
+    pub async fn list_resources(&self, cursor: Option<&str>, call: Call) -> Result<Ended<Page>, Fault> {
+        let Some(exports) = &self.exports().resources else { return Err(Fault::Host) };
+        let mut run = self.begin("list-resources", self.grant(), call);
+        let outcome = async {
+            let instance = run.instantiate(self).await?;
+            let guest = exports.load(&mut run.store, &instance)?;
+            guest.call_list_resources(&mut run.store, cursor).await
+        };
+        let outcome = outcome.await;
+        match run.judge(outcome)? {
+            Ok(page) => check_page(page).map(Ended::Done).map_err(Fault::InvalidAnswer),
+            Err(refusal) => Declined::check(refusal).map(Ended::Declined),
+        }
+    }
+}
+
+/// Checks what a plugin says that it serves.
+pub(super) fn check(served: Vec<wit::ServedResource>) -> Result<Vec<Served>, String> {
+    if served.len() > SERVED_MAX {
+        return Err(format!("it serves more than {SERVED_MAX} resources and templates"));
+    }
+    let mut checked: Vec<Served> = Vec::with_capacity(served.len());
+    for resource in served {
+        let name = resource.template.chars().take(NAME_BYTES_MAX).collect::<String>();
+        let resource = check_one(resource).map_err(|reason| format!("resource {name:?}: {reason}"))?;
+        if checked.iter().any(|earlier| earlier.template == resource.template) {
+            return Err(format!("resource {name:?}: it is served twice"));
+        }
+        checked.push(resource);
+    }
+    Ok(checked)
+}
+
+fn check_one(resource: wit::ServedResource) -> Result<Served, String> {
+    let template = UriTemplate::parse(&resource.template)?;
+    if resource.name.is_empty() || resource.name.len() > NAME_BYTES_MAX {
+        return Err(format!("a name has 1 to {NAME_BYTES_MAX} bytes"));
+    }
+    let texts = [
+        Some(&resource.name),
+        resource.title.as_ref(),
+        resource.description.as_ref(),
+        resource.mime_type.as_ref(),
+    ];
+    for text in texts.into_iter().flatten() {
+        hidden::check("what it says of itself", text, DESCRIPTION_BYTES_MAX)?;
+    }
+    Ok(Served {
+        template,
+        name: resource.name,
+        title: resource.title,
+        description: resource.description,
+        mime_type: resource.mime_type,
+        extra: answer::object("its extra", resource.extra)?,
+    })
+}
+
+fn check_contents(contents: wit::Contents) -> Result<Contents, String> {
+    Ok(Contents {
+        contents: contents.contents.into_iter().map(answer::resource).collect::<Result<_, _>>()?,
+        ttl: contents.ttl_ms.map(|ms| Duration::from_millis(ms.into())),
+        meta: answer::object("its _meta", contents.meta)?,
+    })
+}
+
+fn check_page(page: wit::Page) -> Result<Page, String> {
+    let resources = Json::parse(&page.resources, JSON_BYTES_MAX)
+        .map_err(|error| format!("its list of resources is refused: {error}"))?;
+    if !resources.as_str().starts_with('[') {
+        return Err("its list of resources is no array".to_owned());
+    }
+    Ok(Page { resources, next_cursor: page.next_cursor })
+}
