@@ -4,6 +4,7 @@ pub mod api;
 mod answer;
 mod ask;
 pub mod bindings;
+pub mod calls;
 mod cx;
 mod imports;
 #[cfg(not(target_arch = "wasm32"))]

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{Request, Response, XyteError};
 pub(crate) use envelope::Envelope;
+pub(crate) use walk::MARGIN_MS;
 use walk::Walk;
 
 pub use end::{Cut, End};

@@ -10,13 +10,28 @@ use crate::imports::xyte;
 use crate::route::Route;
 use crate::{Cx, Pages, Response, ToolError, XyteError};
 
+/// What the reading of an answer depends on besides the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// Whether the request changes nothing.
+    pub(crate) reads: bool,
+    /// Whether it is about one ticket: Xyte answers 401 for a ticket that is not there.
+    pub(crate) ticket: bool,
+}
+
+impl Asked {
+    fn on(route: &Route) -> Asked {
+        Asked { reads: route.reads(), ticket: route.template.starts_with("/tickets/") }
+    }
+}
+
 /// One request, prepared like an SQL statement: the route is a constant, and values stand apart from it, so that no
 /// value can make it another route.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request<'cx> {
     cx: &'cx Cx,
-    reads: bool,
+    asked: Asked,
     prepared: Prepared,
 }
 
@@ -31,7 +46,7 @@ impl<'cx> Request<'cx> {
             body: None,
             options: Vec::new(),
         };
-        Request { cx, reads: route.reads(), prepared }
+        Request { cx, asked: Asked::on(route), prepared }
     }
 
     /// The value of `{name}` in the route.
@@ -81,7 +96,7 @@ impl<'cx> Request<'cx> {
     /// # Errors
     /// Xyte or the host refused; a status of 400 and more is an error.
     pub fn send(self) -> Result<Response, XyteError> {
-        Response::checked(xyte::send(&self.prepared), self.reads)
+        Response::checked(xyte::send(&self.prepared), self.asked)
     }
 
     /// Walks the pages of a list.
@@ -93,8 +108,18 @@ impl<'cx> Request<'cx> {
         self.cx
     }
 
-    pub(crate) fn into_prepared(self) -> (Prepared, bool) {
-        (self.prepared, self.reads)
+    /// The body as the text of a JSON object.
+    pub(crate) fn body_text(mut self, json: String) -> Self {
+        self.prepared.body = Some(json);
+        self
+    }
+
+    pub(crate) fn reads(&self) -> bool {
+        self.asked.reads
+    }
+
+    pub(crate) fn into_prepared(self) -> (Prepared, Asked) {
+        (self.prepared, self.asked)
     }
 
     fn option(mut self, name: &str, value: impl Display) -> Self {

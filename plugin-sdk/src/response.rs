@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use crate::XyteError;
 use crate::bindings::xyte::{Error as HostError, Response as Received};
 use crate::pages::Envelope;
+use crate::request::Asked;
 
 /// The first status that is a failure and not an answer.
 const FAILURE_STATUS_MIN: u16 = 300;
@@ -26,10 +27,10 @@ pub struct Rows<T> {
 
 impl Response {
     /// The answer, or why it is none.
-    pub(crate) fn checked(answer: Result<Received, HostError>, reads: bool) -> Result<Response, XyteError> {
+    pub(crate) fn checked(answer: Result<Received, HostError>, asked: Asked) -> Result<Response, XyteError> {
         let received = answer?;
         if received.status >= FAILURE_STATUS_MIN {
-            return Err(XyteError::from_status(received.status, &received.body, reads));
+            return Err(XyteError::from_status(received.status, &received.body, asked));
         }
         Ok(Response { received })
     }

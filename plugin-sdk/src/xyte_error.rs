@@ -1,15 +1,13 @@
 //! Why a request has no usable answer.
 
 mod kind;
+mod said;
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer};
-
 use crate::ToolError;
-use crate::api::object::read_members;
 use crate::bindings::xyte::Error as HostError;
-use crate::text::{clip, quote};
+use crate::text::quote;
 
 pub use kind::XyteErrorKind;
 
@@ -24,14 +22,6 @@ pub(crate) const STATUS_CODES: [&str; 7] = [
     "unreadable_answer",
 ];
 
-/// How long to leave Xyte alone after a 429 that says nothing: its devices' limits are counted over 30 seconds, and
-/// no number is published for the others.
-const RATE_LIMIT_PAUSE_MS: u32 = 30_000;
-/// How long to wait before a read that Xyte failed to serve is worth another try.
-const UPSTREAM_PAUSE_MS: u32 = 5_000;
-/// The most bytes of the API's own words that are kept.
-const API_MESSAGE_BYTES_MAX: usize = 300;
-
 /// Why a request has no usable answer. `?` turns it into a [`ToolError`] of the same code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct XyteError {
@@ -41,19 +31,6 @@ pub struct XyteError {
     status: Option<u16>,
     api_message: Option<String>,
     retry_after_ms: Option<u32>,
-}
-
-/// What Xyte answers beside a status of 400 and more.
-#[derive(Default)]
-struct ErrorBody {
-    error: Option<String>,
-}
-
-impl<'de> Deserialize<'de> for ErrorBody {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read_members!(ErrorBody { error: Option<String>, });
-        deserializer.deserialize_map(ObjectVisitor)
-    }
 }
 
 impl XyteError {
@@ -77,39 +54,34 @@ impl XyteError {
         self.api_message.as_deref()
     }
 
+    /// After how many milliseconds the same request may succeed, if it is worth repeating at all.
+    pub fn retry_after_ms(&self) -> Option<u32> {
+        self.retry_after_ms
+    }
+
     /// Whether Xyte does not know what was asked for.
     pub fn is_not_found(&self) -> bool {
         self.kind == XyteErrorKind::NotFound
     }
 
-    pub(crate) fn from_status(status: u16, body: &str, reads: bool) -> XyteError {
-        let said = serde_json::from_str::<ErrorBody>(body).unwrap_or_default().error;
-        let said = said.map(|said| clip(&said, API_MESSAGE_BYTES_MAX).to_owned());
-        let (kind, code) = match status {
-            401 => (XyteErrorKind::Unauthorized, "unauthorized"),
-            403 => (XyteErrorKind::Forbidden, "forbidden"),
-            404 => (XyteErrorKind::NotFound, "not_found"),
-            429 => (XyteErrorKind::RateLimited, "rate_limited"),
-            400..=499 => (XyteErrorKind::InvalidRequest, "invalid_request"),
-            _ => (XyteErrorKind::Upstream, "upstream_error"),
-        };
-        let retry_after_ms = match kind {
-            XyteErrorKind::RateLimited => Some(RATE_LIMIT_PAUSE_MS),
-            XyteErrorKind::Upstream if reads => Some(UPSTREAM_PAUSE_MS),
-            _ => None,
-        };
-        let message = match &said {
-            Some(said) => format!("Xyte answered {status}: {}", quote(said)),
-            None => format!("Xyte answered {status}"),
-        };
+    /// The request cannot be meant as it is, and was not sent.
+    pub(crate) fn not_sendable(code: &str, message: String) -> XyteError {
         XyteError {
-            kind,
+            kind: XyteErrorKind::NotSendable,
             code: code.to_owned(),
             message,
-            status: Some(status),
-            api_message: said,
-            retry_after_ms,
+            status: None,
+            api_message: None,
+            retry_after_ms: None,
         }
+    }
+
+    /// The same failure, of the answer to a write that was accepted.
+    pub(crate) fn after_write(mut self) -> XyteError {
+        if self.kind == XyteErrorKind::Unreadable {
+            self.message = format!("It was done and must not be done again, but {}", self.message);
+        }
+        self
     }
 
     pub(crate) fn unreadable(reason: &dyn fmt::Display) -> XyteError {
@@ -128,6 +100,9 @@ impl XyteError {
             XyteErrorKind::Unauthorized => {
                 Some("The API key was not accepted; whoever set it up must look at it.")
             }
+            XyteErrorKind::NotFound if self.status == Some(401) => Some(
+                "There is no such ticket, or the API key is not accepted. If tickets can be listed, it is the ticket.",
+            ),
             XyteErrorKind::Forbidden => Some("The API key is not allowed to do this."),
             XyteErrorKind::BudgetExhausted | XyteErrorKind::TooLarge => Some("Ask for less at once."),
             XyteErrorKind::OutcomeUnknown => Some(

@@ -29,6 +29,12 @@ impl From<String> for SpaceId {
     }
 }
 
+impl From<&str> for SpaceId {
+    fn from(id: &str) -> SpaceId {
+        SpaceId(id.to_owned())
+    }
+}
+
 impl From<u64> for SpaceId {
     fn from(id: u64) -> SpaceId {
         SpaceId(id.to_string())

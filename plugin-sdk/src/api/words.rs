@@ -1,16 +1,7 @@
 //! Words of closed sets that are not quite closed.
 
-use std::fmt;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::MapAccess;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::lenient;
-use super::member::{MemberValue, text, text_schema};
-
 /// An enumeration that keeps a word it does not know.
-macro_rules! open_enum {
+macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +24,12 @@ macro_rules! open_enum {
             }
         }
 
+        impl From<&str> for $name {
+            fn from(word: &str) -> $name {
+                word.to_owned().into()
+            }
+        }
+
         impl From<String> for $name {
             fn from(word: String) -> $name {
                 match word.as_str() {
@@ -42,35 +39,35 @@ macro_rules! open_enum {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                lenient::string(deserializer).map($name::from)
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::api::lenient::string(deserializer).map($name::from)
             }
         }
 
-        impl MemberValue for $name {
-            fn read<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<Self>, A::Error> {
-                Ok(text(members)?.map($name::from))
+        impl $crate::api::member::MemberValue for $name {
+            fn read<'de, A: serde::de::MapAccess<'de>>(members: &mut A) -> Result<Option<Self>, A::Error> {
+                Ok($crate::api::member::text(members)?.map($name::from))
             }
 
-            fn schema() -> Schema {
-                text_schema()
+            fn schema() -> schemars::Schema {
+                $crate::api::member::text_schema()
             }
         }
 
-        impl JsonSchema for $name {
+        impl schemars::JsonSchema for $name {
             fn inline_schema() -> bool {
                 true
             }
@@ -79,42 +76,11 @@ macro_rules! open_enum {
                 stringify!($name).into()
             }
 
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                text_schema()
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::api::member::text_schema()
             }
         }
     };
 }
 
-open_enum! {
-    /// What a device says of itself. Not to be mixed with [`EffectiveStatus`].
-    Status {
-        /// It reports, and all is well.
-        Online = "online",
-        /// It does not report, or says that it is off.
-        Offline = "offline",
-        /// It reports a failure.
-        Error = "error",
-        /// It cannot be reached by what reports for it.
-        Unavailable = "unavailable",
-    }
-}
-
-open_enum! {
-    /// How Xyte sees a device, as its pages show it. The first that holds, in this order: never seen, disconnected,
-    /// error, warning, offline, ok.
-    EffectiveStatus {
-        /// All is well.
-        Ok = "ok",
-        /// An incident of low priority is open.
-        Warning = "warning",
-        /// A serious incident is open, or the device reports a failure.
-        Error = "error",
-        /// The device itself is off or unreachable.
-        Offline = "offline",
-        /// What connects it (a connector, an edge, a parent) is broken; of the device itself nothing is known.
-        Disconnected = "disconnected",
-        /// It has never reported.
-        NeverSeen = "never_seen",
-    }
-}
+pub(crate) use words;

@@ -33,10 +33,10 @@ impl Cx {
     /// Sends several requests at the same time. The answers come in the order of the requests, and one failure does
     /// not stop the rest.
     pub fn send_all(&self, requests: Vec<Request<'_>>) -> Vec<Result<Response, XyteError>> {
-        let (prepared, reads): (Vec<Prepared>, Vec<bool>) =
+        let (prepared, asked): (Vec<Prepared>, Vec<_>) =
             requests.into_iter().map(Request::into_prepared).unzip();
         let answers = xyte::send_all(&prepared);
-        answers.into_iter().zip(reads).map(|(answer, reads)| Response::checked(answer, reads)).collect()
+        answers.into_iter().zip(asked).map(|(answer, asked)| Response::checked(answer, asked)).collect()
     }
 
     /// Sends a request of the contract as it is, for what [`Request`] cannot express. `template` must be the literal

@@ -58,7 +58,7 @@ impl End {
 }
 
 impl Cut {
-    pub(super) fn of(error: XyteError) -> Cut {
+    pub(crate) fn of(error: XyteError) -> Cut {
         match error.kind() {
             XyteErrorKind::BudgetExhausted => Cut::Budget,
             XyteErrorKind::Cancelled => Cut::Cancelled,

@@ -11,7 +11,7 @@ const PAGES_MAX: u32 = 64;
 /// How many pages are asked for at the same time, at most: what the host sends at the same time.
 const PARALLEL_MAX: u32 = 8;
 /// The time that is left to the tool for its answer, unless it is told otherwise.
-const MARGIN_MS: u32 = 2_000;
+pub(crate) const MARGIN_MS: u32 = 2_000;
 
 /// A walk over pages, whatever is on them: apart from [`Pages`](super::Pages), so that a plugin carries it once.
 #[derive(Debug)]

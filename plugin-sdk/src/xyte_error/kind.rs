@@ -6,11 +6,12 @@ use crate::bindings::xyte::ErrorKind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum XyteErrorKind {
-    /// 401: the key was not accepted. For tickets, Xyte also answers so when there is no such ticket.
+    /// 401: the key was not accepted.
     Unauthorized,
     /// 403: the key may not do this.
     Forbidden,
-    /// 404: Xyte does not know it.
+    /// 404: Xyte does not know it. For a ticket also 401, which is what Xyte answers when it is not there; the status
+    /// tells the two apart.
     NotFound,
     /// 400, 422 and other 4xx: Xyte did not accept the values.
     InvalidRequest,
@@ -22,7 +23,7 @@ pub enum XyteErrorKind {
     Unreadable,
     /// The host refused: not granted, read-only mode, or not possible for this caller.
     Denied,
-    /// The host did not send it, since the request itself is wrong: a value that cannot stand in the route, say.
+    /// It was not sent, since the request itself is wrong: a value that cannot stand in the route, say.
     NotSendable,
     /// This call has used up its requests or bytes.
     BudgetExhausted,
