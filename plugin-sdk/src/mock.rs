@@ -25,10 +25,13 @@
 
 mod asking;
 mod client;
+mod ended;
 mod golden;
 pub(crate) mod imports;
 mod kept;
 mod outcome;
+mod prompting;
+mod reading;
 mod recorded;
 mod reply;
 #[cfg(feature = "schema-check")]
@@ -49,8 +52,11 @@ use crate::{Cx, Plugin};
 
 pub use crate::bindings::xyte::ErrorKind;
 pub use client::{Message, Progress};
+pub use ended::Ended;
 pub use golden::golden;
 pub use outcome::Outcome;
+pub use prompting::Prompted;
+pub use reading::Read;
 pub use recorded::{LogLine, Recorded};
 pub use reply::Reply;
 use served::Served;
@@ -110,10 +116,11 @@ pub fn describe<P: Plugin>() -> Manifest {
     P::describe().unwrap_or_else(|reason| panic!("{}: {reason}", P::INFO.id))
 }
 
-/// The keys of all routes that the plugin's tools ask for, sorted: what its `plugin.toml` lists.
+/// The keys of all routes that the plugin asks for, sorted: what its `plugin.toml` lists.
 pub fn route_keys<P: Plugin>() -> Vec<&'static str> {
     let routes = P::INFO.tools.iter().flat_map(|tool| tool.routes);
-    let mut keys: Vec<_> = routes.map(|route_use| route_use.route.key).collect();
+    let mut keys: Vec<_> =
+        routes.chain(P::INFO.other_routes()).map(|route_use| route_use.route.key).collect();
     keys.sort_unstable();
     keys.dedup();
     keys

@@ -97,7 +97,7 @@ fn a_question_ends_the_call_and_its_answer_begins_the_next() {
     assert!(host.requests().is_empty());
 
     let yes = json!({"action": "accept", "content": {"yes": true, "reason": "new"}});
-    host.reply(&asked, &[("confirm", yes), ("never asked", json!({}))]);
+    host.reply(asked.asked(), &[("confirm", yes), ("never asked", json!({}))]);
     let done: Done = host.call::<Careful>("claim", json!({})).read();
     assert_eq!((done.reason.as_deref(), done.round, host.requests().len()), (Some("new"), 2, 1));
 }
@@ -115,7 +115,7 @@ fn a_form_can_be_declined_closed_or_filled_in_wrongly() {
     for (answer, code) in cases {
         let host = host();
         let asked = host.call::<Careful>("claim", json!({}));
-        host.reply(&asked, &[("confirm", answer)]);
+        host.reply(asked.asked(), &[("confirm", answer)]);
         assert_eq!(host.call::<Careful>("claim", json!({})).failure().code, code);
     }
 }
@@ -125,7 +125,7 @@ fn several_things_can_be_asked_at_once() {
     let host = host();
     let asked = host.call::<Careful>("curious", json!({}));
     let words = json!({"role": "assistant", "model": "m", "content": {"type": "text", "text": "Word."}});
-    host.reply(&asked, &[("words", words), ("roots", json!({"roots": [{"uri": "file:///a"}]}))]);
+    host.reply(asked.asked(), &[("words", words), ("roots", json!({"roots": [{"uri": "file:///a"}]}))]);
     assert_eq!(host.call::<Careful>("curious", json!({})).text(), "Word. file:///a");
 }
 

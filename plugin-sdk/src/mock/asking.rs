@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::Host;
 use super::served::Served;
 use super::state::State;
-use super::{Host, Outcome};
 use crate::bindings::types::{CallError, NeedsInput, ToolOutcome};
 
 /// How much the host lets a plugin ask and remember at once.
@@ -25,15 +25,18 @@ impl MayAsk for ToolOutcome {
     }
 }
 
+/// The question, if it is one.
+#[track_caller]
+pub(super) fn question<T: MayAsk + std::fmt::Debug>(result: &Result<T, CallError>) -> &NeedsInput {
+    let asked = result.as_ref().ok().and_then(MayAsk::asked);
+    asked.unwrap_or_else(|| panic!("no question: {result:?}"))
+}
+
 impl Host {
     /// Answers what a call asked: the next call of the same thing is its next round. Keys and MCP's result objects:
-    /// `host.reply(&outcome, &[("confirm", json!({"action": "accept", "content": {"yes": true}}))])`.
-    ///
-    /// # Panics
-    /// It asked nothing.
-    #[track_caller]
-    pub fn reply(&self, outcome: &Outcome, answers: &[(&str, Value)]) -> &Host {
-        self.state.client.answer(outcome.asked(), answers);
+    /// `host.reply(outcome.asked(), &[("confirm", json!({"action": "accept", "content": {"yes": true}}))])`.
+    pub fn reply(&self, asked: &NeedsInput, answers: &[(&str, Value)]) -> &Host {
+        self.state.client.answer(asked, answers);
         self
     }
 }
