@@ -24,6 +24,7 @@ pub mod state;
 pub mod text;
 pub mod time;
 mod tool_error;
+pub mod value;
 mod xyte_error;
 
 pub use answer::{Answer, Content, Output, RawJson, Text};

@@ -2,14 +2,12 @@
 
 mod messages;
 
-use std::fmt::Display;
-use std::str::FromStr;
-
 use crate::Cx;
 use crate::bindings::prompts::{Argument as ArgumentRecord, Guest, Prompt as PromptRecord, PromptOutcome};
 use crate::bindings::types::CallError;
 use crate::plugin::extra;
 use crate::route::RouteUse;
+use crate::value::Value;
 
 pub use messages::{Messages, PromptOutput, PromptReturn, Role};
 
@@ -69,7 +67,7 @@ impl Arguments<'_> {
     ///
     /// # Errors
     /// It is no `T`.
-    pub fn required<T: FromStr<Err: Display>>(&self, name: &str) -> Result<T, CallError> {
+    pub fn required<T: Value>(&self, name: &str) -> Result<T, CallError> {
         self.optional(name)?.ok_or_else(|| CallError::InvalidParams(format!("`{name}` is missing")))
     }
 
@@ -77,10 +75,10 @@ impl Arguments<'_> {
     ///
     /// # Errors
     /// It is no `T`.
-    pub fn optional<T: FromStr<Err: Display>>(&self, name: &str) -> Result<Option<T>, CallError> {
+    pub fn optional<T: Value>(&self, name: &str) -> Result<Option<T>, CallError> {
         let Some((_, value)) = self.0.iter().find(|(argument, _)| argument == name) else { return Ok(None) };
-        let refused = |error: T::Err| CallError::InvalidParams(format!("`{name}`: {error}"));
-        value.parse().map(Some).map_err(refused)
+        let refused = |reason| CallError::InvalidParams(format!("`{name}`: {reason}"));
+        T::from_text(value).map(Some).map_err(refused)
     }
 }
 

@@ -3,13 +3,12 @@
 mod contents;
 mod list;
 
-use std::str::FromStr;
-
 use crate::Cx;
 use crate::bindings::resources::{Guest, Page, ReadOutcome, ServedResource};
 use crate::bindings::types::CallError;
 use crate::plugin::extra;
 use crate::route::RouteUse;
+use crate::value::Value;
 
 pub use contents::{Contents, ReadReturn, Readable};
 pub use list::{Listed, Listing, run_list};
@@ -78,9 +77,9 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// It is no `T`.
-    pub fn value<T: FromStr>(&self, name: &str) -> Result<T, CallError> {
+    pub fn value<T: Value>(&self, name: &str) -> Result<T, CallError> {
         let value = self.values.iter().find(|(variable, _)| variable == name);
-        let value = value.and_then(|(_, value)| value.parse().ok());
+        let value = value.and_then(|(_, value)| T::from_text(value).ok());
         value.ok_or_else(|| CallError::NotFound(self.uri.to_owned()))
     }
 

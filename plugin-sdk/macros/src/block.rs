@@ -4,12 +4,13 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Error, Ident, ImplItem, ImplItemFn, ItemImpl, Result, Type};
 
-/// The block and what `make` adds to it. The block is kept even when something is wrong, so that one mistake does not
-/// hide the functions from the rest of the crate and cause errors in places that are right.
+/// The block and what `make` adds to it. The block is kept even when something is wrong, and what others need of it is
+/// there in an `empty` form, so that one mistake causes no errors in places that are right.
 pub(crate) fn expand(
     attribute: &str,
     item: TokenStream,
     make: impl FnOnce(&mut ItemImpl) -> Result<TokenStream>,
+    empty: impl FnOnce(&Ident) -> TokenStream,
 ) -> TokenStream {
     let span =
         item.clone().into_iter().next().map_or_else(proc_macro2::Span::call_site, |token| token.span());
@@ -17,7 +18,11 @@ pub(crate) fn expand(
         let sentence = format!("#[{attribute}] belongs on an `impl` block of a unit struct");
         return Error::new(span, sentence).into_compile_error();
     };
-    let made = make(&mut block).unwrap_or_else(Error::into_compile_error);
+    let made = make(&mut block).unwrap_or_else(|error| {
+        let empty = own_type(&block).map(empty).unwrap_or_default();
+        let error = error.into_compile_error();
+        quote!(#error #empty)
+    });
     quote!(#block #made)
 }
 

@@ -1,6 +1,6 @@
 //! The expansion of `#[completions]`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
@@ -56,7 +56,7 @@ impl Parse for CompleteArgs {
         })?;
         match (of, argument) {
             (Some(of), Some(argument)) => Ok(CompleteArgs { of, argument, routes }),
-            _ => Err(input.error(WHAT)),
+            _ => Err(Error::new(input.span(), WHAT)),
         }
     }
 }
@@ -67,17 +67,21 @@ pub(crate) fn completions(block: &mut ItemImpl) -> Result<TokenStream> {
     if completers.is_empty() {
         return Err(Error::new_spanned(&block.self_ty, "no function here has #[complete]"));
     }
-    let entries = completers.iter().map(|completer| completer.entry(plugin));
+    let entries: Vec<_> = completers.iter().map(|completer| completer.entry(plugin)).collect();
     let checks = completers.iter().map(|completer| completer.check(plugin));
-    let named = quote_spanned!(block.self_ty.span()=> ::xyte_plugin_sdk::completion::Completions for #plugin);
+    let table = table(plugin, &entries);
     let export = block::export(plugin, "export_completions", Some("with_completions"));
-    Ok(quote! {
+    Ok(quote!(#table #(#checks)* #export))
+}
+
+/// What `#[plugin]` looks for. An error about it is at the type's name in the block.
+pub(crate) fn table(plugin: &Ident, entries: &[TokenStream]) -> TokenStream {
+    let named = quote_spanned!(plugin.span()=> ::xyte_plugin_sdk::completion::Completions for #plugin);
+    quote! {
         impl #named {
             const COMPLETERS: &'static [::xyte_plugin_sdk::completion::Completer] = &[#(#entries),*];
         }
-        #(#checks)*
-        #export
-    })
+    }
 }
 
 impl Completer {
@@ -104,22 +108,11 @@ impl Completer {
             Of::Prompt(name) => quote!(Prompt(#name)),
             Of::Resource(template) => quote!(Resource(#template)),
         };
-        let call = match self.takes_chosen {
-            true => {
-                quote_spanned!(function.span()=> |cx, typed, chosen| #plugin::#function(cx, typed, chosen))
-            }
-            false => quote_spanned!(function.span()=> |cx, typed, _| #plugin::#function(cx, typed)),
-        };
-        let returns = &self.returns;
-        let complete = quote_spanned! {returns.span()=>
-            |cx, typed, chosen| {
-                const CALL: fn(
-                    &::xyte_plugin_sdk::Cx,
-                    &str,
-                    &::xyte_plugin_sdk::Chosen<'_>,
-                ) -> #returns = #call;
-                ::xyte_plugin_sdk::completion::finish(CALL(cx, typed, chosen))
-            }
+        let [cx, typed, chosen] = ["cx", "typed", "chosen"].map(|name| Ident::new(name, Span::mixed_site()));
+        let context = self.takes_chosen.then_some(&chosen).into_iter();
+        let call = quote_spanned!(function.span()=> #plugin::#function(#cx, #typed #(, #context)*));
+        let complete = quote_spanned! {self.returns.span()=>
+            |#cx, #typed, #chosen| ::xyte_plugin_sdk::completion::finish(#call)
         };
         quote! {
             ::xyte_plugin_sdk::completion::Completer {

@@ -58,7 +58,7 @@ use crate::plugin_args::PluginArgs;
 #[proc_macro_attribute]
 pub fn plugin(args: TokenStream, item: TokenStream) -> TokenStream {
     let args = parse_macro_input!(args as PluginArgs);
-    block::expand("plugin", item.into(), |block| expand::plugin(&args, block)).into()
+    block::expand("plugin", item.into(), |block| expand::plugin(&args, block), |_| Default::default()).into()
 }
 
 /// Serves what the functions of an `impl` block read. The block is one of the type that has `#[plugin]`, which must
@@ -77,7 +77,10 @@ pub fn plugin(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn resources(args: TokenStream, item: TokenStream) -> TokenStream {
     parse_macro_input!(args as Nothing);
-    block::expand("resources", item.into(), resources::resources).into()
+    block::expand("resources", item.into(), resources::resources, |plugin| {
+        resources::table(plugin, &[], None)
+    })
+    .into()
 }
 
 /// Offers what the functions of an `impl` block say to begin a conversation with. The block is one of the type that
@@ -100,7 +103,7 @@ pub fn resources(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn prompts(args: TokenStream, item: TokenStream) -> TokenStream {
     parse_macro_input!(args as Nothing);
-    block::expand("prompts", item.into(), prompts::prompts).into()
+    block::expand("prompts", item.into(), prompts::prompts, |plugin| prompts::table(plugin, &[])).into()
 }
 
 /// Suggests values by the functions of an `impl` block. The block is one of the type that has `#[plugin]`, which must
@@ -116,5 +119,8 @@ pub fn prompts(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn completions(args: TokenStream, item: TokenStream) -> TokenStream {
     parse_macro_input!(args as Nothing);
-    block::expand("completions", item.into(), completions::completions).into()
+    block::expand("completions", item.into(), completions::completions, |plugin| {
+        completions::table(plugin, &[])
+    })
+    .into()
 }

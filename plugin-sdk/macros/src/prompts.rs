@@ -36,15 +36,20 @@ pub(crate) fn prompts(block: &mut ItemImpl) -> Result<TokenStream> {
     if prompts.is_empty() {
         return Err(Error::new_spanned(&block.self_ty, "no function here has #[prompt]"));
     }
-    let entries = prompts.iter().map(|prompt| prompt.entry(plugin));
-    let named = quote_spanned!(block.self_ty.span()=> ::xyte_plugin_sdk::prompt::Prompts for #plugin);
+    let entries: Vec<_> = prompts.iter().map(|prompt| prompt.entry(plugin)).collect();
+    let table = table(plugin, &entries);
     let export = block::export(plugin, "export_prompts", Some("with_prompts"));
-    Ok(quote! {
+    Ok(quote!(#table #export))
+}
+
+/// What `#[plugin]` looks for. An error about it is at the type's name in the block.
+pub(crate) fn table(plugin: &Ident, entries: &[TokenStream]) -> TokenStream {
+    let named = quote_spanned!(plugin.span()=> ::xyte_plugin_sdk::prompt::Prompts for #plugin);
+    quote! {
         impl #named {
             const PROMPTS: &'static [::xyte_plugin_sdk::prompt::Prompt] = &[#(#entries),*];
         }
-        #export
-    })
+    }
 }
 
 impl Prompt {

@@ -2,12 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::{Error, Ident, ImplItemFn, ItemImpl, Result};
 
 use crate::entry_args::EntryArgs;
 use crate::resource::Resource;
-use crate::route_use::RouteUse;
+use crate::route_use::{RouteUse, option};
 use crate::signature::Form;
 use crate::{block, function};
 
@@ -33,24 +32,39 @@ pub(crate) fn resources(block: &mut ItemImpl) -> Result<TokenStream> {
     if items.is_empty() {
         return Err(Error::new_spanned(&block.self_ty, "no function here has #[resource] or #[list]"));
     }
-    let entries = items.iter().filter_map(|item| match item {
-        Item::Resource(resource) => Some(resource.entry(plugin)),
-        Item::List(_) => None,
-    });
-    let list = items.iter().find_map(|item| match item {
-        Item::List(list) => Some(list.entry(plugin)),
-        Item::Resource(_) => None,
-    });
-    let list = crate::route_use::option(list.as_ref());
-    let named = quote_spanned!(block.self_ty.span()=> ::xyte_plugin_sdk::resource::Resources for #plugin);
+    let entries: Vec<_> = items.iter().filter_map(|item| item.entry(plugin)).collect();
+    let list = items.iter().find_map(|item| item.list(plugin));
+    let table = table(plugin, &entries, list.as_ref());
     let export = block::export(plugin, "export_resources", Some("with_resources"));
-    Ok(quote! {
+    Ok(quote!(#table #export))
+}
+
+/// What `#[plugin]` looks for. An error about it is at the type's name in the block.
+pub(crate) fn table(plugin: &Ident, entries: &[TokenStream], list: Option<&TokenStream>) -> TokenStream {
+    let list = option(list);
+    let named = quote_spanned!(plugin.span()=> ::xyte_plugin_sdk::resource::Resources for #plugin);
+    quote! {
         impl #named {
             const RESOURCES: &'static [::xyte_plugin_sdk::resource::Resource] = &[#(#entries),*];
             const LIST: ::core::option::Option<::xyte_plugin_sdk::resource::ResourceList> = #list;
         }
-        #export
-    })
+    }
+}
+
+impl Item {
+    fn entry(&self, plugin: &Ident) -> Option<TokenStream> {
+        match self {
+            Item::Resource(resource) => Some(resource.entry(plugin)),
+            Item::List(_) => None,
+        }
+    }
+
+    fn list(&self, plugin: &Ident) -> Option<TokenStream> {
+        match self {
+            Item::List(list) => Some(list.entry(plugin)),
+            Item::Resource(_) => None,
+        }
+    }
 }
 
 fn take(function: &mut ImplItemFn) -> Option<Result<Item>> {

@@ -109,6 +109,7 @@ pub trait PromptReturn {
     fn into_prompt_outcome(self) -> Result<PromptOutcome, CallError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: PromptOutput, E: Into<ServeError>> PromptReturn for Result<T, E> {
     fn into_prompt_outcome(self) -> Result<PromptOutcome, CallError> {
         let not_found = || CallError::InvalidParams("an argument names what does not exist".to_owned());

@@ -36,6 +36,7 @@ pub trait ReadReturn {
     fn into_read_outcome(self, uri: &str, mime: Option<&str>) -> Result<ReadOutcome, CallError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Readable, E: Into<ServeError>> ReadReturn for Result<T, E> {
     fn into_read_outcome(self, uri: &str, mime: Option<&str>) -> Result<ReadOutcome, CallError> {
         let not_found = || CallError::NotFound(uri.to_owned());
@@ -101,6 +102,7 @@ impl Readable for Text {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> Readable for T {
     fn into_outcome(self, uri: &str, mime: Option<&str>) -> Result<ReadOutcome, CallError> {
         let json = serde_json::to_string(&self)
