@@ -48,6 +48,7 @@ use serde::Serialize;
 
 use crate::bindings::describe::{Guest as _, Manifest};
 use crate::bindings::tools::Guest as _;
+use crate::plugin::PluginInfo;
 use crate::{Cx, Plugin};
 
 pub use crate::bindings::xyte::ErrorKind;
@@ -60,7 +61,7 @@ pub use reading::Read;
 pub use recorded::{LogLine, Recorded};
 pub use reply::Reply;
 use served::Served;
-use state::State;
+use state::{Running, State};
 
 /// A host whose answers are scripted.
 #[derive(Debug, Default)]
@@ -83,7 +84,7 @@ impl Host {
     pub fn call<P: Plugin>(&self, tool: &str, arguments: impl Serialize) -> Outcome {
         let arguments = serde_json::to_value(arguments).expect("arguments can be written as JSON");
         let served = P::INFO.tool(tool).map(Served::from);
-        let _running = self.enter::<P>(served);
+        let _running = self.enter(&P::INFO, served);
         #[cfg(feature = "schema-check")]
         if let Err(refused) = schema_check::arguments::<P>(tool, &arguments) {
             return Outcome::new(Err(refused));
@@ -101,9 +102,11 @@ impl Host {
         part(&Cx::new())
     }
 
-    fn enter<P: Plugin>(&self, served: Option<Served>) -> state::Running {
+    fn enter(&self, info: &PluginInfo, served: Option<Served>) -> Running {
         #[cfg(feature = "schema-check")]
-        schema_check::settings(&P::INFO, &self.state.settings.borrow());
+        schema_check::settings(info, &self.state.settings.borrow());
+        #[cfg(not(feature = "schema-check"))]
+        let _ = info;
         self.state.enter(served)
     }
 }

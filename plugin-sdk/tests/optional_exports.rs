@@ -141,10 +141,13 @@ fn their_routes_are_asked_for_once_each() {
         ]
     );
     assert!(mock::route_keys::<Room>().contains(&"organization.devices.claimDevice"));
-    let golden = mock::golden::<Room>();
-    assert_eq!(golden["resources"][0]["template"], "room://devices/{device_id}/status");
-    assert_eq!(golden["prompts"][1]["name"], "sneaky-prompt");
-    assert_eq!(golden["completions"][0]["prompt"], "diagnose");
+}
+
+#[test]
+fn the_description_changes_on_purpose_only() {
+    insta::with_settings!({ sort_maps => true }, {
+        insta::assert_json_snapshot!("description", mock::golden::<Room>());
+    });
 }
 
 #[test]

@@ -24,8 +24,8 @@ pub fn golden<P: Plugin>() -> Value {
         "description": manifest.description,
         "tools": manifest.tools.iter().map(|described| tool(&P::INFO, described)).collect::<Vec<_>>(),
     });
-    add(&mut golden, "config_schema", manifest.config_schema.as_ref().map(json_of));
-    add(&mut golden, "extra", manifest.extra.as_ref().map(json_of));
+    add(&mut golden, "config_schema", manifest.config_schema.as_deref().map(json_of));
+    add(&mut golden, "extra", manifest.extra.as_deref().map(json_of));
     add(&mut golden, "resources", list(P::INFO.resources, resource));
     add(&mut golden, "resource_list", P::INFO.resource_list.as_ref().map(|list| routes(list.routes)));
     add(&mut golden, "prompts", list(P::INFO.prompts, prompt));
@@ -40,7 +40,7 @@ fn tool(info: &PluginInfo, tool: &Tool) -> Value {
         "title": tool.title,
         "description": tool.description,
         "input_schema": json_of(&tool.input_schema),
-        "output_schema": tool.output_schema.as_ref().map(json_of),
+        "output_schema": tool.output_schema.as_deref().map(json_of),
         "read_only": tool.annotations.read_only,
         "destructive": tool.annotations.destructive,
         "idempotent": tool.annotations.idempotent,
@@ -56,7 +56,7 @@ fn tool(info: &PluginInfo, tool: &Tool) -> Value {
         TaskSupport::Required => Some(json!("required")),
     };
     add(&mut golden, "task", task);
-    add(&mut golden, "extra", tool.extra.as_ref().map(json_of));
+    add(&mut golden, "extra", tool.extra.as_deref().map(json_of));
     golden
 }
 
@@ -108,6 +108,6 @@ fn add(golden: &mut Value, name: &str, value: Option<Value>) {
     }
 }
 
-fn json_of(text: &String) -> Value {
+fn json_of(text: &str) -> Value {
     serde_json::from_str(text).expect("the plugin describes itself in JSON")
 }

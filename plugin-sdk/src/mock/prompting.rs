@@ -24,7 +24,7 @@ impl Host {
             return Ended::new(Err(CallError::InvalidParams(refused)));
         }
         let served = prompt.map(Served::from);
-        let _running = self.enter::<P>(served);
+        let _running = self.enter(&P::INFO, served);
         let result = P::get_prompt(name.to_owned(), owned(arguments));
         Ended::new(asking::checked(&self.state, served, result))
     }
@@ -45,7 +45,7 @@ impl Host {
     ) -> Result<Completion, CallError> {
         let is_meant = |of_this: Completed, its: &str| of_this == of && its == argument;
         let completer = P::COMPLETERS.iter().find(|completer| is_meant(completer.of, completer.argument));
-        let _running = self.enter::<P>(completer.map(Served::from));
+        let _running = self.enter(&P::INFO, completer.map(Served::from));
         let target = match of {
             Completed::Prompt(name) => Target::Prompt(name.to_owned()),
             Completed::Resource(template) => Target::ResourceTemplate(template.to_owned()),

@@ -24,7 +24,7 @@ impl Host {
             return Ended::new(Err(CallError::NotFound(uri.to_owned())));
         };
         let served = Some(Served::from(resource));
-        let _running = self.enter::<P>(served);
+        let _running = self.enter(&P::INFO, served);
         let result = P::read_resource(uri.to_owned(), resource.template.to_owned(), values);
         Ended::new(asking::checked(&self.state, served, result))
     }
@@ -38,7 +38,7 @@ impl Host {
         cursor: Option<&str>,
     ) -> (Value, Option<String>) {
         let served = P::INFO.resource_list.as_ref().map(Served::from);
-        let _running = self.enter::<P>(served);
+        let _running = self.enter(&P::INFO, served);
         let page = P::list_resources(cursor.map(str::to_owned));
         let page = page.unwrap_or_else(|error| panic!("the resources cannot be listed: {error:?}"));
         (serde_json::from_str(&page.resources).expect("a list of resources is JSON"), page.next_cursor)
