@@ -25,10 +25,13 @@
 
 mod asking;
 mod client;
+mod ended;
 mod golden;
 pub(crate) mod imports;
 mod kept;
 mod outcome;
+mod prompting;
+mod reading;
 mod recorded;
 mod reply;
 #[cfg(feature = "schema-check")]
@@ -45,16 +48,20 @@ use serde::Serialize;
 
 use crate::bindings::describe::{Guest as _, Manifest};
 use crate::bindings::tools::Guest as _;
+use crate::plugin::PluginInfo;
 use crate::{Cx, Plugin};
 
 pub use crate::bindings::xyte::ErrorKind;
 pub use client::{Message, Progress};
+pub use ended::Ended;
 pub use golden::golden;
 pub use outcome::Outcome;
+pub use prompting::Prompted;
+pub use reading::Read;
 pub use recorded::{LogLine, Recorded};
 pub use reply::Reply;
 use served::Served;
-use state::State;
+use state::{Running, State};
 
 /// A host whose answers are scripted.
 #[derive(Debug, Default)]
@@ -77,7 +84,7 @@ impl Host {
     pub fn call<P: Plugin>(&self, tool: &str, arguments: impl Serialize) -> Outcome {
         let arguments = serde_json::to_value(arguments).expect("arguments can be written as JSON");
         let served = P::INFO.tool(tool).map(Served::from);
-        let _running = self.enter::<P>(served);
+        let _running = self.enter(&P::INFO, served);
         #[cfg(feature = "schema-check")]
         if let Err(refused) = schema_check::arguments::<P>(tool, &arguments) {
             return Outcome::new(Err(refused));
@@ -95,9 +102,11 @@ impl Host {
         part(&Cx::new())
     }
 
-    fn enter<P: Plugin>(&self, served: Option<Served>) -> state::Running {
+    fn enter(&self, info: &PluginInfo, served: Option<Served>) -> Running {
         #[cfg(feature = "schema-check")]
-        schema_check::settings(&P::INFO, &self.state.settings.borrow());
+        schema_check::settings(info, &self.state.settings.borrow());
+        #[cfg(not(feature = "schema-check"))]
+        let _ = info;
         self.state.enter(served)
     }
 }
@@ -110,10 +119,11 @@ pub fn describe<P: Plugin>() -> Manifest {
     P::describe().unwrap_or_else(|reason| panic!("{}: {reason}", P::INFO.id))
 }
 
-/// The keys of all routes that the plugin's tools ask for, sorted: what its `plugin.toml` lists.
+/// The keys of all routes that the plugin asks for, sorted: what its `plugin.toml` lists.
 pub fn route_keys<P: Plugin>() -> Vec<&'static str> {
     let routes = P::INFO.tools.iter().flat_map(|tool| tool.routes);
-    let mut keys: Vec<_> = routes.map(|route_use| route_use.route.key).collect();
+    let mut keys: Vec<_> =
+        routes.chain(P::INFO.other_routes()).map(|route_use| route_use.route.key).collect();
     keys.sort_unstable();
     keys.dedup();
     keys

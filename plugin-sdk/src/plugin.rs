@@ -9,10 +9,14 @@ use crate::Cx;
 use crate::bindings::describe::{Guest as DescribeGuest, Manifest};
 use crate::bindings::tools::Guest as ToolsGuest;
 use crate::bindings::types::{CallError, ToolOutcome};
+use crate::completion::Completer;
+use crate::prompt::Prompt;
+use crate::resource::{Resource, ResourceList};
 use crate::route::RouteUse;
 
 pub use crate::answer::ToolReturn;
 pub use crate::bindings::describe::{Annotations, TaskSupport};
+pub(crate) use describe::extra;
 pub use dispatch::{run, run_without_arguments};
 
 /// A plugin. Implemented by [`#[plugin]`](macro@crate::plugin), which also exports it.
@@ -38,6 +42,14 @@ pub struct PluginInfo {
     pub extra: Option<&'static str>,
     /// Its tools, in the order of the source.
     pub tools: &'static [Tool],
+    /// Its resources.
+    pub resources: &'static [Resource],
+    /// What lists further resources.
+    pub resource_list: Option<ResourceList>,
+    /// Its prompts.
+    pub prompts: &'static [Prompt],
+    /// What suggests values for their arguments.
+    pub completers: &'static [Completer],
 }
 
 /// One tool.
@@ -75,6 +87,15 @@ impl PluginInfo {
     /// The tool of that name.
     pub fn tool(&self, name: &str) -> Option<&'static Tool> {
         self.tools.iter().find(|tool| tool.name == name)
+    }
+
+    /// What everything but the tools sends.
+    pub(crate) fn other_routes(&self) -> impl Iterator<Item = &'static RouteUse> {
+        let resources = self.resources.iter().flat_map(|resource| resource.routes);
+        let list = self.resource_list.iter().flat_map(|list| list.routes);
+        let prompts = self.prompts.iter().flat_map(|prompt| prompt.routes);
+        let completers = self.completers.iter().flat_map(|completer| completer.routes);
+        resources.chain(list).chain(prompts).chain(completers)
     }
 }
 

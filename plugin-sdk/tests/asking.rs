@@ -19,6 +19,12 @@ struct Confirm {
     reason: Option<String>,
 }
 
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema is looked at")]
+struct Nested {
+    confirm: Confirm,
+}
+
 #[derive(Serialize, Deserialize, JsonSchema)]
 struct Done {
     reason: Option<String>,
@@ -52,6 +58,12 @@ impl Careful {
     fn hasty(cx: &Cx) -> Result<Outcome<Text>, ToolError> {
         cx.request(&routes::CLAIM_DEVICE).send()?;
         Ok(Ask::new().roots("roots").into())
+    }
+
+    /// Asks for more than a form can hold.
+    #[tool(read_only)]
+    fn deep(_cx: &Cx) -> Result<Outcome<Text>, ToolError> {
+        Ok(Ask::new().elicit::<Nested>("nested", "Fill this in.").into())
     }
 
     /// Asks the client's model and for its folders.
@@ -97,9 +109,10 @@ fn a_question_ends_the_call_and_its_answer_begins_the_next() {
     assert!(host.requests().is_empty());
 
     let yes = json!({"action": "accept", "content": {"yes": true, "reason": "new"}});
-    host.reply(&asked, &[("confirm", yes), ("never asked", json!({}))]);
+    host.reply(asked.asked(), &[("confirm", yes), ("never asked", json!({}))]);
     let done: Done = host.call::<Careful>("claim", json!({})).read();
     assert_eq!((done.reason.as_deref(), done.round, host.requests().len()), (Some("new"), 2, 1));
+    host.call::<Careful>("claim", json!({})).asked();
 }
 
 #[test]
@@ -115,7 +128,7 @@ fn a_form_can_be_declined_closed_or_filled_in_wrongly() {
     for (answer, code) in cases {
         let host = host();
         let asked = host.call::<Careful>("claim", json!({}));
-        host.reply(&asked, &[("confirm", answer)]);
+        host.reply(asked.asked(), &[("confirm", answer)]);
         assert_eq!(host.call::<Careful>("claim", json!({})).failure().code, code);
     }
 }
@@ -125,7 +138,7 @@ fn several_things_can_be_asked_at_once() {
     let host = host();
     let asked = host.call::<Careful>("curious", json!({}));
     let words = json!({"role": "assistant", "model": "m", "content": {"type": "text", "text": "Word."}});
-    host.reply(&asked, &[("words", words), ("roots", json!({"roots": [{"uri": "file:///a"}]}))]);
+    host.reply(asked.asked(), &[("words", words), ("roots", json!({"roots": [{"uri": "file:///a"}]}))]);
     assert_eq!(host.call::<Careful>("curious", json!({})).text(), "Word. file:///a");
 }
 
@@ -139,10 +152,13 @@ fn a_client_is_not_asked_what_it_did_not_declare() {
 }
 
 #[test]
-fn a_call_that_has_written_cannot_ask() {
-    let call = catch_unwind(AssertUnwindSafe(|| host().call::<Careful>("hasty", json!({}))));
-    let complaint = call.expect_err("the call ends the test").downcast::<String>().unwrap();
-    assert!(
-        complaint.contains("tool `hasty` sent a write and then asked") && complaint.contains("confirm_first")
-    );
+fn what_a_host_or_client_would_refuse_ends_the_test_with_a_sentence() {
+    for (tool, sentence) in [
+        ("hasty", "tool `hasty` sent a write and then asked, which the host ends with `confirm_first`"),
+        ("deep", "tool `deep` asks for `confirm` in a form"),
+    ] {
+        let call = catch_unwind(AssertUnwindSafe(|| host().call::<Careful>(tool, json!({}))));
+        let complaint = call.expect_err("the call ends the test").downcast::<String>().unwrap();
+        assert!(complaint.contains(sentence), "{complaint}");
+    }
 }

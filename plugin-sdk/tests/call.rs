@@ -1,5 +1,7 @@
 //! What a call knows, says and keeps.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 use xyte_plugin_sdk::mock::{self, Message, Progress};
@@ -53,10 +55,17 @@ fn settings_are_described_and_read_typed() {
     let host = mock::Host::new().config(json!({"greeting": "Hello", "loud": true}));
     assert_eq!(host.call::<Polite>("greet", json!({})).text(), "Hello, stranger!");
     assert_eq!(host.user("ada").call::<Polite>("greet", json!({})).text(), "Hello, ada!");
-    #[cfg(not(feature = "schema-check"))]
-    {
-        let host = mock::Host::new().config(json!({"greeting": 7}));
-        assert_eq!(host.call::<Polite>("greet", json!({})).failure().code, "invalid_settings");
+}
+
+#[test]
+fn settings_that_do_not_fit_never_reach_a_tool() {
+    let host = mock::Host::new().config(json!({"greeting": 7}));
+    let call = catch_unwind(AssertUnwindSafe(|| host.call::<Polite>("greet", json!({}))));
+    if cfg!(feature = "schema-check") {
+        let complaint = call.expect_err("the host would not load the plugin").downcast::<String>().unwrap();
+        assert!(complaint.contains("7 is not of type \"string\" at `/greeting`"), "{complaint}");
+    } else {
+        assert_eq!(call.unwrap().failure().code, "invalid_settings");
         assert_eq!(host.logs()[0].message, "the settings cannot be read");
     }
 }
@@ -80,14 +89,15 @@ fn the_client_is_told_what_rises() {
 
 #[test]
 fn values_are_kept_for_each_user_from_call_to_call() {
-    let host = mock::Host::new().user("ada").keeping(Space::User, "count", 41);
+    let host = || mock::Host::new().config(json!({"greeting": "Hello"}));
+    let failure = host().call::<Polite>("count", json!({})).failure().clone();
+    assert_eq!((failure.code.as_str(), failure.retry_after_ms), ("state_no_user", None));
+    let host = host().user("ada").keeping(Space::User, "count", 41);
     assert_eq!(host.call::<Polite>("count", json!({})).text(), "42");
     assert_eq!(host.kept::<u32>(Space::User, "count"), Some(42));
     assert_eq!(host.kept::<u32>(Space::Tenant, "count"), None);
     let host = host.user("bob");
     assert_eq!(host.call::<Polite>("count", json!({})).text(), "1");
-    let failure = mock::Host::new().call::<Polite>("count", json!({})).failure().clone();
-    assert_eq!((failure.code.as_str(), failure.retry_after_ms), ("state_no_user", None));
 }
 
 #[test]

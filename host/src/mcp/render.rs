@@ -184,7 +184,21 @@ mod tests {
 
     fn rendered(outcome: Outcome, revision: &str) -> Value {
         let revision: ProtocolVersion = serde_json::from_value(json!(revision)).unwrap();
-        serde_json::to_value(self::outcome(outcome, Some(&revision))).unwrap()
+        serde_json::to_value(self::outcome(outcome, Some(&revision)).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_a_plugin_cannot_serve_is_an_error_of_the_protocol() {
+        let error = |declined| self::outcome(Outcome::Declined(declined), None).unwrap_err();
+        let code = |declined| error(declined).code.0;
+        assert_eq!(code(Declined::InvalidParams("x".into())), -32602);
+        assert_eq!(code(Declined::Internal), -32603);
+        assert_eq!(code(Declined::Protocol { code: 7, message: "m".into(), data: None }), 7);
+        assert_eq!(error(Declined::NotFound("a://b".into())).data, Some(json!({"uri": "a://b"})));
+        let needed = Declined::MissingCapability(Json::parse(r#"{"sampling":{}}"#, 100).unwrap());
+        let needed = error(needed);
+        assert_eq!(needed.code.0, MISSING_CAPABILITY);
+        assert_eq!(needed.data, Some(json!({"requiredCapabilities": {"sampling": {}}})));
     }
 
     fn structured(text: &str) -> Outcome {

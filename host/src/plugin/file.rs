@@ -20,7 +20,8 @@ pub(super) fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 
 /// The same, of UTF-8 text.
 pub(super) fn read_text(path: &Path, limit: u64) -> io::Result<String> {
-    String::from_utf8(read(path, limit)?).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
+    String::from_utf8(read(path, limit)?)
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
 }
 
 #[cfg(test)]

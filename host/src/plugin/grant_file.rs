@@ -139,8 +139,7 @@ impl GrantFile {
     }
 
     fn parse(path: &Path, text: &str) -> Result<GrantFile, GrantError> {
-        let text: Text = toml::from_str(text)
-            .map_err(|error| syntax(path, text, &error))?;
+        let text: Text = toml::from_str(text).map_err(|error| syntax(path, text, &error))?;
         let routes = text.routes.into_iter().map(|key| operation_key(path, key));
         let routes = GrantedRoutes::Listed(Arc::new(routes.collect::<Result<_, _>>()?));
         Ok(GrantFile { enabled: text.enabled, routes, settings: text.settings })

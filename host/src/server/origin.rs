@@ -197,10 +197,10 @@ mod tests {
 
     #[test]
     fn an_entry_that_could_never_match_is_an_error() {
-        for entry in ["https://mcp.example.com", "mcp.example.com:443", "a b", ""] {
+        for entry in ["https://mcp.example.com", "mcp.example.com:443", "a b", "", "*", "*.example.com"] {
             let error = AllowList::new(&[entry.to_owned()], &[]).unwrap_err().to_string();
             assert!(
-                error.contains("XYTE_ALLOWED_HOSTS") && error.contains("without scheme and port"),
+                error.contains("XYTE_ALLOWED_HOSTS") && error.contains("without scheme, port and wildcard"),
                 "{error}"
             );
         }

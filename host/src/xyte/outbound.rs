@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::{StreamExt, stream};
 use tokio::time::Instant;
+use xyte_catalog::Scope;
 
 use super::budget::Budget;
 use super::error::XyteError;
@@ -50,6 +51,10 @@ impl Outbound {
     pub async fn send(&self, request: &Request) -> Result<Response, XyteError> {
         let Sender { hub, credential } = &self.sender;
         let plan = scope::plan(hub.base(), &self.grant, request)?;
+        if plan.operation.scope != Scope::Organization {
+            let message = format!("{} needs a partner key, and this host has none", plan.operation.key);
+            return Err(XyteError::denied("missing_partner_key", message));
+        }
         self.budget.take_request()?;
         if plan.operation.effect.mutates() {
             self.wrote.store(true, Ordering::Relaxed);

@@ -296,7 +296,7 @@ mod tests {
         }
         assert_eq!(code(&request(Method::Delete, "/devices")), "unknown_route");
         let partner = Request { scope: Scope::Partner, ..request(Method::Get, "/devices") };
-        assert_eq!(code(&partner), "unknown_route");
+        assert_eq!(code(&partner), "route_not_asked_for", "the same template is another route for partners");
     }
 
     #[test]

@@ -178,7 +178,8 @@ async fn a_log_that_nobody_reads_stops_nothing() {
         let lines = vec!["x".repeat(2_000); 90];
         for _ in 0..3 {
             let params = json!({"name": "say", "arguments": {"lines": lines}});
-            let answer = Era::Modern.request(client().post(&serving.url), "tools/call", params).send().await.unwrap();
+            let answer =
+                Era::Modern.request(client().post(&serving.url), "tools/call", params).send().await.unwrap();
             let answer: Value = answer.json().await.unwrap();
             assert_eq!(answer["result"]["isError"], json!(false), "{answer}");
         }

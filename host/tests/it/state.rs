@@ -69,7 +69,10 @@ async fn two_tenants_never_see_each_others_values() {
     let host = TestHost::probe(Mode::Multi).await;
     let keep = async |tenant: usize, arguments: Value| {
         let params = json!({"name": "keep", "arguments": arguments});
-        let post = host.client.post(format!("{}/mcp", host.url)).header("authorization", &host.sim.tenants()[tenant].key);
+        let post = host
+            .client
+            .post(format!("{}/mcp", host.url))
+            .header("authorization", &host.sim.tenants()[tenant].key);
         let answer: Value =
             Era::Modern.request(post, "tools/call", params).send().await.unwrap().json().await.unwrap();
         answer["result"]["structuredContent"].clone()
@@ -94,6 +97,10 @@ async fn settings_reach_the_plugin_once_they_fit() {
         assert!(error.contains(expected), "{error}");
     }
     std::fs::write(&grant, format!("{routes}\n[settings]\nroom = \"Lobby\"\n")).unwrap();
-    let host = TestHost::with(Mode::Single, Options { plugins: Plugins::In(directory.path().into()), ..Options::default() }).await;
+    let host = TestHost::with(
+        Mode::Single,
+        Options { plugins: Plugins::In(directory.path().into()), ..Options::default() },
+    )
+    .await;
     assert_eq!(host.value("settings", json!({})).await, json!({"room": "Lobby"}));
 }

@@ -17,12 +17,20 @@ pub(crate) fn check_id(id: &LitStr) -> Result<()> {
 }
 
 pub(crate) fn check_tool(name: &LitStr) -> Result<()> {
+    check(name, "a tool's name is 1 to 64 letters, digits, `_` or `-`")
+}
+
+pub(crate) fn check_prompt(name: &LitStr) -> Result<()> {
+    check(name, "a prompt's name is 1 to 64 letters, digits, `_` or `-`")
+}
+
+fn check(name: &LitStr, sentence: &str) -> Result<()> {
     let text = name.value();
     let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     if plain && (1..=NAME_MAX).contains(&text.len()) {
         return Ok(());
     }
-    Err(Error::new(name.span(), "a tool's name is 1 to 64 letters, digits, `_` or `-`"))
+    Err(Error::new(name.span(), sentence))
 }
 
 pub(crate) fn check_code(code: &LitStr) -> Result<()> {

@@ -1,5 +1,7 @@
 //! What stands in `#[plugin(…)]`.
 
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Error, Ident, LitStr, Result, Token, Type, parenthesized};
@@ -26,11 +28,32 @@ pub(crate) struct With {
     pub(crate) part: Part,
 }
 
+/// The other blocks that a plugin may have.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Part {
     Resources,
     Prompts,
     Completions,
+}
+
+impl Part {
+    /// The trait that the other block implements.
+    pub(crate) fn written(self, span: Span) -> TokenStream {
+        match self {
+            Part::Resources => quote_spanned!(span=> ::xyte_plugin_sdk::resource::Resources),
+            Part::Prompts => quote_spanned!(span=> ::xyte_plugin_sdk::prompt::Prompts),
+            Part::Completions => quote_spanned!(span=> ::xyte_plugin_sdk::completion::Completions),
+        }
+    }
+
+    /// The trait that `with(…)` implements.
+    pub(crate) fn named(self) -> TokenStream {
+        match self {
+            Part::Resources => quote!(::xyte_plugin_sdk::resource::WithResources),
+            Part::Prompts => quote!(::xyte_plugin_sdk::prompt::WithPrompts),
+            Part::Completions => quote!(::xyte_plugin_sdk::completion::WithCompletions),
+        }
+    }
 }
 
 impl Parse for PluginArgs {

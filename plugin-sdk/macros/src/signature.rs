@@ -1,47 +1,54 @@
-//! What a tool's function looks like.
+//! What the functions of a plugin look like.
 
 use syn::{Error, FnArg, Result, ReturnType, Signature, Type};
 
-const FORM: &str = "a tool is `fn name(cx: &Cx, args: Args) -> Result<T, ToolError>`, with or without `args`";
-
-/// The types that the expansion needs of a function.
-pub(crate) struct ToolSignature {
-    /// None: the tool takes no arguments.
-    pub(crate) arguments: Option<Type>,
-    pub(crate) returns: Type,
+/// What a function is, and its form in a sentence.
+pub(crate) struct Form {
+    /// `tool`, as in "a tool is not async".
+    pub(crate) noun: &'static str,
+    pub(crate) sentence: &'static str,
 }
 
-pub(crate) fn read(signature: &Signature) -> Result<ToolSignature> {
-    if let Some(asyncness) = &signature.asyncness {
-        return Err(Error::new_spanned(
-            asyncness,
-            "a tool is not async: the host waits outside of the sandbox",
-        ));
-    }
-    if !signature.generics.params.is_empty() {
-        return Err(Error::new_spanned(&signature.generics, "a tool has no generic parameters"));
-    }
-    let ReturnType::Type(_, returns) = &signature.output else {
-        return Err(Error::new_spanned(&signature.ident, FORM));
-    };
-    let mut inputs = signature.inputs.iter().map(input_type);
-    let (cx, arguments, surplus) = (inputs.next().transpose()?, inputs.next().transpose()?, inputs.next());
-    match cx {
-        None => return Err(Error::new_spanned(&signature.ident, FORM)),
-        Some(cx) if !matches!(cx, Type::Reference(_)) => return Err(Error::new_spanned(cx, FORM)),
-        Some(_) => {}
-    }
-    if surplus.is_some() {
-        return Err(Error::new_spanned(&signature.inputs, FORM));
-    }
-    Ok(ToolSignature { arguments: arguments.cloned(), returns: (**returns).clone() })
+/// What a function takes after `cx`, and what it returns.
+pub(crate) struct Shape<'a> {
+    pub(crate) parameters: Vec<&'a FnArg>,
+    pub(crate) returns: &'a Type,
 }
 
-fn input_type(input: &FnArg) -> Result<&Type> {
-    match input {
-        FnArg::Receiver(receiver) => {
-            Err(Error::new_spanned(receiver, "a tool has no `self`: every call runs in a fresh instance"))
+impl Form {
+    /// Reads a function that takes `cx: &Cx` first.
+    pub(crate) fn read<'a>(&self, signature: &'a Signature) -> Result<Shape<'a>> {
+        let Form { noun, sentence } = self;
+        if let Some(asyncness) = &signature.asyncness {
+            let not_async = format!("a {noun} is not async: the host waits outside of the sandbox");
+            return Err(Error::new_spanned(asyncness, not_async));
         }
-        FnArg::Typed(typed) => Ok(&typed.ty),
+        if !signature.generics.params.is_empty() {
+            return Err(Error::new_spanned(
+                &signature.generics,
+                format!("a {noun} has no generic parameters"),
+            ));
+        }
+        let ReturnType::Type(_, returns) = &signature.output else {
+            return Err(Error::new_spanned(&signature.ident, sentence));
+        };
+        let mut inputs = signature.inputs.iter();
+        match inputs.next() {
+            None => return Err(Error::new_spanned(&signature.ident, sentence)),
+            Some(FnArg::Receiver(receiver)) => {
+                let no_self = format!("a {noun} has no `self`: every call runs in a fresh instance");
+                return Err(Error::new_spanned(receiver, no_self));
+            }
+            Some(FnArg::Typed(cx)) if !matches!(&*cx.ty, Type::Reference(_)) => {
+                return Err(Error::new_spanned(&cx.ty, sentence));
+            }
+            Some(FnArg::Typed(_)) => {}
+        }
+        Ok(Shape { parameters: inputs.collect(), returns })
+    }
+
+    /// An error that says how the function should look.
+    pub(crate) fn error(&self, tokens: &impl quote::ToTokens) -> Error {
+        Error::new_spanned(tokens, self.sentence)
     }
 }

@@ -3,15 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Ident, ImplItemFn, LitStr, Meta, Result};
+use syn::{Attribute, Error, FnArg, Ident, ImplItemFn, LitStr, Meta, Result, Type};
 
 use crate::route_use::option;
-use crate::signature::{self, ToolSignature};
+use crate::signature::Form;
 use crate::tool_args::{Task, ToolArgs};
-use crate::{docs, name};
+use crate::{docs, function, name};
 
 /// The longest description that the contract allows, in bytes.
 const DESCRIPTION_BYTES_MAX: usize = 4096;
+
+const FORM: Form = Form {
+    noun: "tool",
+    sentence: "a tool is `fn name(cx: &Cx, args: Args) -> Result<T, ToolError>`, with or without `args`",
+};
 
 pub(crate) struct Tool {
     /// What it is called in the contract.
@@ -19,17 +24,15 @@ pub(crate) struct Tool {
     function: Ident,
     description: String,
     args: ToolArgs,
-    signature: ToolSignature,
+    /// None: the tool takes no arguments.
+    arguments: Option<Type>,
+    returns: Type,
 }
 
 impl Tool {
     /// Reads the function if it is a tool, and takes the attribute off it.
     pub(crate) fn take(function: &mut ImplItemFn) -> Option<Result<Tool>> {
-        let at = function.attrs.iter().position(|attribute| attribute.path().is_ident("tool"))?;
-        let attribute = function.attrs.remove(at);
-        function.attrs.push(syn::parse_quote! {
-            #[allow(clippy::needless_pass_by_value, reason = "a tool owns its arguments")]
-        });
+        let attribute = function::take_attribute(function, "tool")?;
         Some(Tool::read(&attribute, function))
     }
 
@@ -50,13 +53,14 @@ impl Tool {
         }
         let name = args.name.clone().unwrap_or_else(|| LitStr::new(&ident.to_string(), ident.span()));
         name::check_tool(&name)?;
-        Ok(Tool {
-            name,
-            function: ident.clone(),
-            description,
-            args,
-            signature: signature::read(&function.sig)?,
-        })
+        let shape = FORM.read(&function.sig)?;
+        let arguments = match shape.parameters.as_slice() {
+            [] => None,
+            [FnArg::Typed(arguments)] => Some((*arguments.ty).clone()),
+            _ => return Err(FORM.error(&function.sig.inputs)),
+        };
+        let returns = shape.returns.clone();
+        Ok(Tool { name, function: ident.clone(), description, args, arguments, returns })
     }
 
     /// The tool's entry in the plugin's table.
@@ -73,7 +77,7 @@ impl Tool {
             Task::Required => quote!(Required),
         };
         let (input_schema, run) = self.input_and_run(plugin);
-        let returns = &self.signature.returns;
+        let returns = &self.returns;
         let output_schema = quote_spanned! {returns.span()=>
             <#returns as ::xyte_plugin_sdk::plugin::ToolReturn>::output_schema
         };
@@ -106,7 +110,7 @@ impl Tool {
         // A wrong type is reported at the function, not at the block.
         let plugin = Ident::new(&plugin.to_string(), function.span());
         let sdk = quote!(::xyte_plugin_sdk::plugin);
-        match &self.signature.arguments {
+        match &self.arguments {
             Some(arguments) => (
                 quote_spanned!(arguments.span()=> ::xyte_plugin_sdk::schema::input::<#arguments>),
                 quote_spanned!(arguments.span()=> |cx, arguments| {

@@ -2,14 +2,15 @@
 
 use serde_json::Value;
 
+use super::Host;
 use super::served::Served;
 use super::state::State;
-use super::{Host, Outcome};
-use crate::bindings::types::{CallError, NeedsInput, ToolOutcome};
+use crate::bindings::types::{CallError, InputRequest, NeedsInput, ToolOutcome};
 
 /// How much the host lets a plugin ask and remember at once.
 const REQUESTS_MAX: usize = 8;
 const STATE_BYTES_MAX: usize = 16 * 1024;
+const KEY_CHARS_MAX: usize = 64;
 
 /// An outcome that may be a question.
 pub(super) trait MayAsk {
@@ -25,15 +26,18 @@ impl MayAsk for ToolOutcome {
     }
 }
 
+/// The question, if it is one.
+#[track_caller]
+pub(super) fn question<T: MayAsk + std::fmt::Debug>(result: &Result<T, CallError>) -> &NeedsInput {
+    let asked = result.as_ref().ok().and_then(MayAsk::asked);
+    asked.unwrap_or_else(|| panic!("no question: {result:?}"))
+}
+
 impl Host {
     /// Answers what a call asked: the next call of the same thing is its next round. Keys and MCP's result objects:
-    /// `host.reply(&outcome, &[("confirm", json!({"action": "accept", "content": {"yes": true}}))])`.
-    ///
-    /// # Panics
-    /// It asked nothing.
-    #[track_caller]
-    pub fn reply(&self, outcome: &Outcome, answers: &[(&str, Value)]) -> &Host {
-        self.state.client.answer(outcome.asked(), answers);
+    /// `host.reply(outcome.asked(), &[("confirm", json!({"action": "accept", "content": {"yes": true}}))])`.
+    pub fn reply(&self, asked: &NeedsInput, answers: &[(&str, Value)]) -> &Host {
+        self.state.client.answer(asked, answers);
         self
     }
 }
@@ -67,6 +71,28 @@ fn check(state: &State, served: Served, asked: &NeedsInput) {
             earlier.iter().all(|other| other.key != request.key),
             "{served} asks `{}` twice",
             request.key
+        );
+        check_key(served, &request.key);
+        check_form(served, request);
+    }
+}
+
+fn check_key(served: Served, key: &str) {
+    let plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    assert!(
+        plain && (1..=KEY_CHARS_MAX).contains(&key.len()),
+        "{served} asks `{key}`: a question's key is 1 to 64 letters, digits, `_` or `-`"
+    );
+}
+
+/// Clients show flat forms only.
+fn check_form(served: Served, request: &InputRequest) {
+    let params: Value = serde_json::from_str(&request.params).expect("the params of a question are JSON");
+    let fields = params["requestedSchema"]["properties"].as_object().into_iter().flatten();
+    for (name, field) in fields {
+        assert!(
+            field["type"] != "object" && field.get("type").or(field.get("oneOf")).is_some(),
+            "{served} asks for `{name}` in a form: a field is a text, a number, a boolean or a choice"
         );
     }
 }

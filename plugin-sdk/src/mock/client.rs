@@ -63,6 +63,11 @@ impl Client {
         self.remembered.borrow_mut().clone_from(&asked.state);
     }
 
+    pub(super) fn forget_answers(&self) {
+        self.answers.borrow_mut().clear();
+        self.remembered.replace(None);
+    }
+
     /// # Errors
     /// The client did not declare that it can answer: the host says so in the plugin's place.
     pub(super) fn can_answer(&self, asked: &NeedsInput) -> Result<(), CallError> {

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::asking::question;
 use crate::bindings::types::{CallError, Content, Failure, NeedsInput, ToolOutcome, ToolResult};
 
 /// How a call of a tool ended. What a test does not expect ends the test with the whole outcome.
@@ -77,16 +78,13 @@ impl Outcome {
         }
     }
 
-    /// What the tool asked.
+    /// What was asked.
     ///
     /// # Panics
-    /// It asked nothing.
+    /// Nothing was.
     #[track_caller]
     pub fn asked(&self) -> &NeedsInput {
-        match &self.0 {
-            Ok(ToolOutcome::NeedsInput(asked)) => asked,
-            _ => panic!("no question: {self:?}"),
-        }
+        question(&self.0)
     }
 
     #[track_caller]

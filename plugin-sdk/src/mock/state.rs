@@ -64,7 +64,10 @@ pub(super) struct Running;
 
 impl Drop for Running {
     fn drop(&mut self) {
-        RUNNING.set(None);
+        // What was answered was answered to this call.
+        if let Some(state) = RUNNING.take().filter(|state| state.served.get().is_some()) {
+            state.client.forget_answers();
+        }
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn manifest(info: &PluginInfo) -> Result<Manifest, String> {
         version: info.version.to_owned(),
         title: info.title.to_owned(),
         description: info.description.to_owned(),
-        routes: Vec::new(),
+        routes: other_routes(info),
         config_schema: info.config_schema.map(config_schema).transpose()?,
         tools: info.tools.iter().map(tool).collect::<Result<_, _>>()?,
         extra: info.extra.map(extra).transpose()?,
@@ -46,6 +46,21 @@ fn tool(tool: &Tool) -> Result<ToolRecord, String> {
     })
 }
 
+/// Each route once: it is useless without the route if one of its uses is.
+fn other_routes(info: &PluginInfo) -> Vec<RouteRecord> {
+    let mut routes: Vec<RouteRecord> = Vec::new();
+    for record in info.other_routes().map(route) {
+        let is_same = |other: &&mut RouteRecord| {
+            (other.scope, other.method, &other.template) == (record.scope, record.method, &record.template)
+        };
+        match routes.iter_mut().find(is_same) {
+            Some(other) => other.required |= record.required,
+            None => routes.push(record),
+        }
+    }
+    routes
+}
+
 fn config_schema(schema: fn() -> Schema) -> Result<String, String> {
     let schema = schema();
     schema::check_settings(&schema)?;
@@ -53,7 +68,7 @@ fn config_schema(schema: fn() -> Schema) -> Result<String, String> {
 }
 
 /// What the author wrote as JSON, if it is an object.
-fn extra(json: &'static str) -> Result<String, String> {
+pub(crate) fn extra(json: &'static str) -> Result<String, String> {
     match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json) {
         Ok(_) => Ok(json.to_owned()),
         Err(error) => Err(format!("its `extra` is no JSON object: {error}")),
