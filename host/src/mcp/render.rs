@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn what_a_plugin_cannot_serve_is_an_error_of_the_protocol() {
-        let error = |declined| self::outcome(Outcome::Declined(declined), None).unwrap_err();
+        let error = |declined| outcome(Outcome::Declined(declined), None).unwrap_err();
         let code = |declined| error(declined).code.0;
         assert_eq!(code(Declined::InvalidParams("x".into())), -32602);
         assert_eq!(code(Declined::Internal), -32603);

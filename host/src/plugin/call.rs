@@ -17,6 +17,7 @@ use super::guest_log::{GuestLog, Origin};
 use super::limits::TRAP_TEXT_BYTES_MAX;
 use super::load::Plugin;
 use super::manifest::Tool;
+use super::meter::Meter;
 use super::state::{CallState, Keeper, RunningCall};
 use super::text::cut;
 use crate::json::Json;
@@ -43,6 +44,8 @@ pub struct Call {
     pub exchange: Exchange,
     /// Where the call may report to while it runs.
     pub reports: Reports,
+    /// Where it is written what the call used.
+    pub meter: Meter,
 }
 
 impl Plugin {
@@ -92,7 +95,7 @@ impl Plugin {
             reporter: Arc::new(Reporter::new(call.reports)),
         };
         let state = CallState::new(log.clone(), self.settings().clone(), Some(running));
-        Run { store: engine::store(self.pre().engine(), state), outbound, log }
+        Run { store: engine::store(self.pre().engine(), state), outbound, log, meter: call.meter }
     }
 }
 
@@ -101,6 +104,14 @@ pub(super) struct Run {
     pub(super) store: Store<CallState>,
     pub(super) outbound: Arc<Outbound>,
     log: Arc<GuestLog>,
+    meter: Meter,
+}
+
+/// Also when the call is dropped before its end.
+impl Drop for Run {
+    fn drop(&mut self) {
+        self.meter.record_memory(self.store.data().ceiling.bytes());
+    }
 }
 
 impl Run {

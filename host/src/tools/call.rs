@@ -4,6 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use futures_util::FutureExt;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -13,7 +14,7 @@ use super::access::Policy;
 use super::catalog::{Catalog, Entry};
 use super::outcome::{Outcome, Refusal};
 use crate::json::Json;
-use crate::plugin::{Call, Ended, Exchange, Fault, Reports};
+use crate::plugin::{Call, Ended, Exchange, Fault, Meter, Reports};
 use crate::store::StateStore;
 use crate::tenant::{Caller, UserId};
 use crate::xyte::{Hub, Sender};
@@ -27,7 +28,7 @@ const TURN_TIMEOUT: Duration = Duration::from_secs(2);
 /// The tools, ready to be listed and called.
 #[derive(Debug)]
 pub struct Tools {
-    catalog: Arc<Catalog>,
+    catalog: ArcSwap<Catalog>,
     policy: Policy,
     hub: Arc<Hub>,
     store: StateStore,
@@ -52,6 +53,8 @@ pub struct CallScope {
     pub exchange: Exchange,
     /// Where the call may report to while it runs.
     pub reports: Reports,
+    /// What the call used, once it is over.
+    pub meter: Meter,
 }
 
 /// There is no tool of that name.
@@ -62,17 +65,25 @@ pub struct UnknownTool;
 impl Tools {
     /// Serves the tools of a catalog, with requests going to `hub` and state kept in `store`.
     pub fn new(catalog: Arc<Catalog>, policy: Policy, hub: Arc<Hub>, store: StateStore) -> Tools {
+        let catalog = ArcSwap::new(catalog);
         Tools { catalog, policy, hub, store, turns: Semaphore::new(CONCURRENT_CALLS_MAX) }
     }
 
     /// The tools that exist for a caller, sorted by name.
-    pub fn visible(&self, _caller: &Caller) -> impl Iterator<Item = &Entry> {
-        self.catalog.entries().filter(|entry| self.policy.decide(entry.tool()).is_ok())
+    pub fn visible(&self, _caller: &Caller) -> Vec<Entry> {
+        let catalog = self.catalog.load();
+        catalog.entries().filter(|entry| self.policy.decide(entry.tool()).is_ok()).cloned().collect()
     }
 
-    /// All tools, whether or not they are visible.
-    pub fn catalog(&self) -> &Catalog {
-        &self.catalog
+    /// One of them, by name.
+    pub fn find_visible(&self, _caller: &Caller, name: &str) -> Option<Entry> {
+        let entry = self.catalog.load().find(name).cloned()?;
+        self.policy.decide(entry.tool()).is_ok().then_some(entry)
+    }
+
+    /// Serves other tools from now on. A call that is under way ends with the plugin that it began with.
+    pub fn replace(&self, catalog: Catalog) {
+        self.catalog.store(Arc::new(catalog));
     }
 
     /// Runs a tool for a caller and says how it ended. Whatever fires first, the answer, the deadline or the
@@ -86,7 +97,8 @@ impl Tools {
         call: ToolCall,
         scope: CallScope,
     ) -> Result<Outcome, UnknownTool> {
-        let entry = self.catalog.find(&call.name).ok_or(UnknownTool)?;
+        let entry = self.catalog.load().find(&call.name).cloned().ok_or(UnknownTool)?;
+        let entry = &entry;
         let request_id: Arc<str> = format!("{:032x}", rand::random::<u128>()).into();
         let started = Instant::now();
         let outcome = match self.admit(caller, entry) {
@@ -134,16 +146,18 @@ impl Tools {
             return Outcome::Refused(Refusal::InvalidArguments(mismatch));
         }
         let cancelled = scope.cancelled.clone();
-        let (store, CallScope { exchange, reports, .. }) = (self.store.clone(), scope);
+        let (store, CallScope { exchange, reports, meter, .. }) = (self.store.clone(), scope);
+        let cancelled_call = cancelled.clone();
         let call = Call {
             sender,
             user,
             store,
             request_id,
             deadline,
-            cancelled: cancelled.clone(),
+            cancelled: cancelled_call,
             exchange,
             reports,
+            meter,
         };
         // A panic of the engine is one failed call. What it leaves behind is dropped with the future.
         let guest = AssertUnwindSafe(entry.plugin().call(entry.tool(), arguments, call)).catch_unwind();
