@@ -110,6 +110,30 @@ refused!(ListOfArguments, Vec<String>, Text);
 refused!(ListAsAnswer, Inner, Vec<String>);
 refused!(WordAsAnswer, Inner, String);
 
+struct LooseSettings;
+
+/// A plugin whose settings accept anything.
+#[plugin(id = "loose", config = Careless)]
+impl LooseSettings {
+    /// Does nothing.
+    #[tool(read_only)]
+    fn tool(_cx: &Cx) -> Result<Text, ToolError> {
+        Ok(Text(String::new()))
+    }
+}
+
+struct StrangeExtra;
+
+/// A plugin with a tool whose further fields are no object.
+#[plugin(id = "strange")]
+impl StrangeExtra {
+    /// Does nothing.
+    #[tool(read_only, extra = "[]")]
+    fn tool(_cx: &Cx) -> Result<Text, ToolError> {
+        Ok(Text(String::new()))
+    }
+}
+
 #[test]
 fn a_schema_that_no_client_could_use_is_refused_with_the_tools_name() {
     let cases = [
@@ -117,6 +141,8 @@ fn a_schema_that_no_client_could_use_is_refused_with_the_tools_name() {
         (ListOfArguments::describe(), "tool `tool`: its arguments must be a struct"),
         (ListAsAnswer::describe(), "tool `tool`: its answer must be a JSON object"),
         (WordAsAnswer::describe(), "tool `tool`: its answer must be a JSON object"),
+        (LooseSettings::describe(), "its settings accept members that nobody reads"),
+        (StrangeExtra::describe(), "tool `tool`: its `extra` is no JSON object"),
     ];
     for (described, reason) in cases {
         let refused = described.unwrap_err();
