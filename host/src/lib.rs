@@ -4,6 +4,7 @@
 //! `tests/tidy.rs` holds this order and fails on an arrow that points up.
 
 pub mod cli;
+pub mod author;
 pub mod server;
 pub mod mcp;
 pub mod tools;

@@ -221,6 +221,19 @@ async fn describe(
     exports: &Exports,
     settings: &Arc<PluginSettings>,
 ) -> Result<Described, LoadError> {
+    let mut store = describing(name, pre, settings);
+    match tokio::time::timeout(DESCRIBE_TIMEOUT, ask(&mut store, pre, exports)).await {
+        Ok(described) => described,
+        Err(_) => Err(LoadError::Describe(Fault::Deadline(DESCRIBE_TIMEOUT))),
+    }
+}
+
+/// A store in which a plugin can describe itself, and do nothing else.
+fn describing(
+    name: &str,
+    pre: &InstancePre<CallState>,
+    settings: &Arc<PluginSettings>,
+) -> Store<CallState> {
     let nobody: Arc<str> = "-".into();
     let log = Arc::new(GuestLog::new(Origin {
         plugin: name.into(),
@@ -228,11 +241,7 @@ async fn describe(
         tenant: nobody.clone(),
         request_id: nobody,
     }));
-    let mut store = engine::store(pre.engine(), CallState::new(log, settings.clone(), None));
-    match tokio::time::timeout(DESCRIBE_TIMEOUT, ask(&mut store, pre, exports)).await {
-        Ok(described) => described,
-        Err(_) => Err(LoadError::Describe(Fault::Deadline(DESCRIBE_TIMEOUT))),
-    }
+    engine::store(pre.engine(), CallState::new(log, settings.clone(), None))
 }
 
 async fn ask(
@@ -295,6 +304,17 @@ impl Plugin {
     /// Its tools, in its own order.
     pub fn tools(&self) -> &[Tool] {
         &self.manifest.tools
+    }
+
+    /// Makes an instance, has it describe itself, drops it, and says how many bytes of memory it held.
+    ///
+    /// # Errors
+    /// It broke.
+    pub async fn try_instance(&self) -> Result<usize, LoadError> {
+        let mut store = describing(&self.id, &self.pre, &self.settings);
+        let described = tokio::time::timeout(DESCRIBE_TIMEOUT, ask(&mut store, &self.pre, &self.exports)).await;
+        described.map_err(|_| LoadError::Describe(Fault::Deadline(DESCRIBE_TIMEOUT)))??;
+        Ok(store.data().ceiling.bytes())
     }
 
     /// What it serves to be read.

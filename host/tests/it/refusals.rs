@@ -142,7 +142,7 @@ both_modes! {
         let cases = [
             (with(json!({"template": "/devices/histories.json", "params": []})), "unknown_route"),
             (with(json!({"template": "/devices/{device_id}/../../users"})), "unknown_route"),
-            (with(json!({"template": "/users", "params": []})), "unknown_route"),
+            (with(json!({"template": "/webhooks", "params": []})), "unknown_route"),
             (with(json!({"scope": "partner"})), "unknown_route"),
             (with(json!({"method": "delete"})), "unknown_route"),
             (with(json!({"template": "/spaces", "params": []})), "route_not_asked_for"),

@@ -11,7 +11,7 @@ pub(super) fn for_simulator(candidate: &Candidate) -> Result<GrantFile, GrantErr
     Ok(GrantFile::of_everything_asked(settings))
 }
 
-/// For looking at a plugin: everything that it asks for, whatever its settings say.
-pub(super) fn for_looking() -> GrantFile {
-    GrantFile::of_everything_asked(Map::new())
+/// For looking at a plugin: everything that it asks for, without settings if its file cannot be understood.
+pub(super) fn for_looking(candidate: &Candidate) -> GrantFile {
+    for_simulator(candidate).unwrap_or_else(|_| GrantFile::of_everything_asked(Map::new()))
 }
