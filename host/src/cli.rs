@@ -4,6 +4,7 @@ mod arguments;
 mod assemble;
 mod doctor;
 mod door;
+mod plugin;
 mod ready_file;
 mod report;
 mod serve;
@@ -26,6 +27,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             Command::Serve(serve) => serve::run(serve).await.map(|()| ExitCode::SUCCESS),
             Command::Stdio(common) => stdio::run(&common).await.map(|()| ExitCode::SUCCESS),
             Command::Doctor(doctor) => doctor::run(&doctor).await,
+            Command::Plugin(plugin) => plugin::run(plugin).await,
             Command::Sim(sim) => sim::run(sim).await.map(|()| ExitCode::SUCCESS),
         }
     });

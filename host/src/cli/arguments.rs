@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
+use super::plugin::PluginArguments;
 use crate::config::{ConfigError, Settings, Sources, setting};
 
 const EXAMPLES: &str = "\
@@ -13,6 +14,7 @@ Examples:
   XYTE_API_KEY=… xyte-mcp stdio                 for a client that starts its servers itself
   xyte-mcp doctor                               checks key, plugins, grants, port and directories
   xyte-mcp sim --listen 127.0.0.1:9000          a simulated Xyte hub to try everything against
+  xyte-mcp plugin new weather-room              a plugin of your own, in Rust, JavaScript or Python
 
 Settings come from the command line, the environment (XYTE_…), --env-file and --config, in this order.
 .env.example lists them all.";
@@ -33,6 +35,8 @@ pub(super) enum Command {
     Stdio(Common),
     /// Check key, plugins, grants, port and directories; each finding comes with its fix
     Doctor(DoctorArguments),
+    /// Write plugins: create, build, check, call, test and reload them
+    Plugin(PluginArguments),
     /// Run a simulated Xyte hub, for trying and testing
     Sim(SimArguments),
 }

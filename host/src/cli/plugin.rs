@@ -10,7 +10,6 @@ mod inspect;
 mod lint;
 mod new;
 mod project;
-mod sandbox;
 mod show;
 mod templates;
 mod test;
@@ -19,8 +18,11 @@ mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, Subcommand, ValueEnum};
+
+use crate::plugin::{Loader, Runtime};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -75,6 +77,11 @@ struct Which {
     /// The component; without this, the one that the project here builds, dist/<name>.wasm
     #[arg(long, value_name = "FILE")]
     component: Option<PathBuf>,
+}
+
+/// An engine and a loader of its own.
+fn loader() -> anyhow::Result<Loader> {
+    Ok(Loader::new(Arc::new(Runtime::new()?)))
 }
 
 pub(super) async fn run(arguments: PluginArguments) -> anyhow::Result<ExitCode> {

@@ -269,8 +269,8 @@ async fn ask(
     Ok(described)
 }
 
-/// `[a-z][a-z0-9-]{0,39}`
-fn is_plugin_name(name: &str) -> bool {
+/// Whether a text may be a plugin's name: `[a-z][a-z0-9-]{0,39}`.
+pub fn is_plugin_name(name: &str) -> bool {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     name.len() <= 40 && name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(plain)
 }

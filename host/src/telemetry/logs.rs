@@ -46,6 +46,21 @@ pub fn init(level: &str) {
     }
 }
 
+/// Shows an author what a plugin logs and prints, and what the host has to say of it, in plain lines on stderr.
+pub fn init_for_author() {
+    let subscriber = tracing_subscriber::fmt()
+        .compact()
+        .without_time()
+        .with_target(false)
+        .with_ansi(false)
+        .with_env_filter(EnvFilter::new("warn,xyte_mcp::plugin=debug"))
+        .with_writer(std::io::stderr)
+        .log_internal_errors(false)
+        .finish();
+    // The only way to fail is that a subscriber is there already.
+    let _ = tracing::subscriber::set_global_default(subscriber);
+}
+
 /// Writes what is left, at the end of the process.
 pub fn finish() {
     drop(WRITER.lock().unwrap_or_else(PoisonError::into_inner).take());

@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use xyte_sim::FaultRules;
+use xyte_sim::Faults;
 
-use super::sandbox::{self, Behind, Called, Sandbox};
 use super::{Which, grants, show};
+use crate::author::{Behind, Called, Sandbox};
 use crate::cli::arguments::Common;
 use crate::json::Json;
 use crate::plugin::{Content, Exchange, GrantFile, Report};
@@ -54,15 +54,16 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let faults = fault_rules(arguments.hub_fault.as_deref().unwrap_or_default())?;
         (grants::for_simulator(&candidate)?, Behind::Simulator(faults))
     };
-    let plugin = sandbox::load(&sandbox::loader()?, &candidate, &grant).await?;
+    let loaded = super::loader()?.load_with(&candidate, &grant).await;
+    let plugin = loaded.with_context(|| format!("{} is refused", candidate.component.display()))?;
     let user = arguments.user.as_deref().map(UserToken::parse).transpose().context("--user")?;
-    let sandbox = Sandbox::start(plugin, behind, user.as_ref()).await?;
+    let sandbox = Sandbox::start(vec![plugin], behind, user.as_ref()).await?;
     let exchange = Exchange { responses: answers(&arguments.answer)?, state: arguments.state.clone(), ..everything() };
     let Some(called) = sandbox.call(&arguments.tool, given, exchange).await else {
         bail!("there is no tool {:?}; there are: {}", arguments.tool, sandbox.tool_names().join(", "));
     };
     print(&called)?;
-    if let Some(sim) = &sandbox.sim {
+    if let Some(sim) = sandbox.sim() {
         show::line("\nRequests at the simulated hub:")?;
         for request in sim.requests() {
             let status = request.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
@@ -75,7 +76,7 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 /// A word for a fault that always happens, or the simulator's own way of writing them.
-pub(super) fn fault_rules(text: &str) -> anyhow::Result<FaultRules> {
+pub(super) fn fault_rules(text: &str) -> anyhow::Result<Faults> {
     let text = match text {
         "slow" => "slow=2s",
         "cut" => "cut=20",
