@@ -1,5 +1,5 @@
 /** The plugin: what it is called, which tools it has, and what they do. */
-import { Failure, object, plugin, reply, route, xyte } from "./xyte.js";
+import { Failure, plugin, reply, route, schema, xyte } from "./xyte.js";
 
 /** What a device says of itself; Xyte documents these, and devices may say anything. */
 const STATUSES = ["online", "offline", "error"];
@@ -15,11 +15,11 @@ export const { describe, tools } = plugin({
       description:
         "Counts the organization's devices by what they say of themselves. It looks at all of them, page by page, " +
         "and says in `complete` whether it saw every one.",
-      input: object(
+      input: schema(
         { status: { enum: [...STATUSES, "other", "none"], description: "Count only devices with this status." } },
         [],
       ),
-      output: object(
+      output: schema(
         {
           devices: { type: "integer", description: "How many devices match." },
           by_status: {
@@ -38,7 +38,7 @@ export const { describe, tools } = plugin({
     get_device: {
       title: "Get device",
       description: "Reads one device with everything that Xyte knows of it, its reported state included.",
-      input: object({ device_id: { type: "string", format: "uuid", description: "The device's id." } }),
+      input: schema({ device_id: { type: "string", format: "uuid", description: "The device's id." } }),
       routes: [route("get", "/devices/{device_id}", "Reads the device that was asked for.")],
       failures: ["device_not_found"],
       run: getDevice,

@@ -62,7 +62,7 @@ export const route = (method, template, why, { scope = "organization", required 
   ({ scope, method, template, why, required });
 
 /** The JSON Schema of an object. Unless told otherwise it has all of these members, and no others. */
-export const object = (properties, required = Object.keys(properties)) =>
+export const schema = (properties, required = Object.keys(properties)) =>
   ({ type: "object", properties, required, additionalProperties: false });
 
 /** An answer with a sentence for the reader beside the data. Keep names that people or devices chose out of the
@@ -166,7 +166,7 @@ const json = (value) => (value === undefined ? undefined : JSON.stringify(value)
 const pairs = (values = {}) => Object.entries(values).filter(([, value]) => value != null)
   .flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]));
 
-function toolRecord([name, { input = object({}), output, routes = [], failures = [], annotations, ...more }]) {
+function toolRecord([name, { input = schema({}), output, routes = [], failures = [], annotations, ...more }]) {
   const readOnly = routes.every(({ method }) => method === "get");
   return {
     experimental: false, task: "never", ...more, name, routes,
