@@ -6,8 +6,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `host/src`, top layer first. A module names itself and what stands below it.
-const LAYERS: [&str; 12] =
-    ["cli", "author", "server", "mcp", "tools", "plugin", "xyte", "store", "tenant", "telemetry", "config", "json"];
+const LAYERS: [&str; 12] = [
+    "cli",
+    "author",
+    "server",
+    "mcp",
+    "tools",
+    "plugin",
+    "xyte",
+    "store",
+    "tenant",
+    "telemetry",
+    "config",
+    "json",
+];
 
 /// What a layer may not name although it stands below, with the reason.
 const APART: [(&str, &str, &str); 5] = [

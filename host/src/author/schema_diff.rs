@@ -31,7 +31,13 @@ pub(super) fn changes(old: &Map<String, Value>, new: &Map<String, Value>, side: 
     changes
 }
 
-fn compare(at: &str, old: &Map<String, Value>, new: &Map<String, Value>, side: Side, changes: &mut Vec<Change>) {
+fn compare(
+    at: &str,
+    old: &Map<String, Value>,
+    new: &Map<String, Value>,
+    side: Side,
+    changes: &mut Vec<Change>,
+) {
     let shown = if at.is_empty() { side.word().to_owned() } else { format!("`{at}`") };
     if old.get("type") != new.get("type") {
         changes.push(Change::breaking(format!("{shown} changes its type")));
@@ -53,7 +59,13 @@ fn compare(at: &str, old: &Map<String, Value>, new: &Map<String, Value>, side: S
     }
 }
 
-fn enumeration(shown: &str, old: &Map<String, Value>, new: &Map<String, Value>, side: Side, changes: &mut Vec<Change>) {
+fn enumeration(
+    shown: &str,
+    old: &Map<String, Value>,
+    new: &Map<String, Value>,
+    side: Side,
+    changes: &mut Vec<Change>,
+) {
     let (old, new) = (old.get("enum").and_then(Value::as_array), new.get("enum").and_then(Value::as_array));
     let (narrower, wider) = match side {
         Side::Arguments => (true, false),
@@ -68,15 +80,26 @@ fn enumeration(shown: &str, old: &Map<String, Value>, new: &Map<String, Value>, 
                 changes.push(Change { breaking: wider, what: format!("{shown} can now be {added}") });
             }
         }
-        (None, Some(_)) => changes.push(Change { breaking: narrower, what: format!("{shown} is one of a list now") }),
-        (Some(_), None) => changes.push(Change { breaking: wider, what: format!("{shown} can now be anything") }),
+        (None, Some(_)) => {
+            changes.push(Change { breaking: narrower, what: format!("{shown} is one of a list now") })
+        }
+        (Some(_), None) => {
+            changes.push(Change { breaking: wider, what: format!("{shown} can now be anything") })
+        }
         (None, None) => {}
     }
 }
 
-fn members(at: &str, old: &Map<String, Value>, new: &Map<String, Value>, side: Side, changes: &mut Vec<Change>) {
+fn members(
+    at: &str,
+    old: &Map<String, Value>,
+    new: &Map<String, Value>,
+    side: Side,
+    changes: &mut Vec<Change>,
+) {
     let empty = Map::new();
-    let properties = |schema: &'_ Map<String, Value>| schema.get("properties").and_then(Value::as_object).cloned();
+    let properties =
+        |schema: &'_ Map<String, Value>| schema.get("properties").and_then(Value::as_object).cloned();
     let (old_members, new_members) =
         (properties(old).unwrap_or_else(|| empty.clone()), properties(new).unwrap_or_else(|| empty.clone()));
     let (was_required, is_required) = (required(old), required(new));
@@ -114,7 +137,9 @@ fn members(at: &str, old: &Map<String, Value>, new: &Map<String, Value>, side: S
 
 /// Definitions under one name are compared as if they stood where they are used.
 fn definitions(old: &Map<String, Value>, new: &Map<String, Value>, side: Side, changes: &mut Vec<Change>) {
-    let (Some(Value::Object(old)), Some(Value::Object(new))) = (old.get("$defs"), new.get("$defs")) else { return };
+    let (Some(Value::Object(old)), Some(Value::Object(new))) = (old.get("$defs"), new.get("$defs")) else {
+        return;
+    };
     for (name, old) in old {
         if let (Value::Object(old), Some(Value::Object(new))) = (old, new.get(name)) {
             compare(name, old, new, side, changes);
@@ -153,16 +178,70 @@ mod tests {
 
     #[test]
     fn arguments_break_when_less_is_accepted() {
-        let old = || object(json!({"a": {"type": "string", "enum": ["x", "y"]}, "b": {"type": "integer"}}), json!(["b"]));
+        let old = || {
+            object(
+                json!({"a": {"type": "string", "enum": ["x", "y"]}, "b": {"type": "integer"}}),
+                json!(["b"]),
+            )
+        };
         let cases = [
             (object(json!({"b": {"type": "integer"}}), json!(["b"])), true, "`a` is gone"),
-            (object(json!({"a": {"type": "string", "enum": ["x"]}, "b": {"type": "integer"}}), json!(["b"])), true, "`a` can no longer be \"y\""),
-            (object(json!({"a": {"type": "string", "enum": ["x", "y", "z"]}, "b": {"type": "integer"}}), json!(["b"])), false, "`a` can now be \"z\""),
-            (object(json!({"a": {"type": "string", "enum": ["x", "y"]}, "b": {"type": "string"}}), json!(["b"])), true, "`b` changes its type"),
-            (object(json!({"a": {"type": "string", "enum": ["x", "y"]}, "b": {"type": "integer"}}), json!([])), false, "need not be given"),
-            (object(json!({"a": {"type": "string", "enum": ["x", "y"]}, "b": {"type": "integer"}, "c": {}}), json!(["b"])), false, "a new `c`"),
-            (object(json!({"a": {"type": "string", "enum": ["x", "y"]}, "b": {"type": "integer"}, "c": {}}), json!(["b", "c"])), true, "`c` must now be given"),
-            (object(json!({"a": {"type": "string", "enum": ["x", "y"]}, "b": {"type": "integer", "maximum": 9}}), json!(["b"])), true, "another `maximum`"),
+            (
+                object(
+                    json!({"a": {"type": "string", "enum": ["x"]}, "b": {"type": "integer"}}),
+                    json!(["b"]),
+                ),
+                true,
+                "`a` can no longer be \"y\"",
+            ),
+            (
+                object(
+                    json!({"a": {"type": "string", "enum": ["x", "y", "z"]}, "b": {"type": "integer"}}),
+                    json!(["b"]),
+                ),
+                false,
+                "`a` can now be \"z\"",
+            ),
+            (
+                object(
+                    json!({"a": {"type": "string", "enum": ["x", "y"]}, "b": {"type": "string"}}),
+                    json!(["b"]),
+                ),
+                true,
+                "`b` changes its type",
+            ),
+            (
+                object(
+                    json!({"a": {"type": "string", "enum": ["x", "y"]}, "b": {"type": "integer"}}),
+                    json!([]),
+                ),
+                false,
+                "need not be given",
+            ),
+            (
+                object(
+                    json!({"a": {"type": "string", "enum": ["x", "y"]}, "b": {"type": "integer"}, "c": {}}),
+                    json!(["b"]),
+                ),
+                false,
+                "a new `c`",
+            ),
+            (
+                object(
+                    json!({"a": {"type": "string", "enum": ["x", "y"]}, "b": {"type": "integer"}, "c": {}}),
+                    json!(["b", "c"]),
+                ),
+                true,
+                "`c` must now be given",
+            ),
+            (
+                object(
+                    json!({"a": {"type": "string", "enum": ["x", "y"]}, "b": {"type": "integer", "maximum": 9}}),
+                    json!(["b"]),
+                ),
+                true,
+                "another `maximum`",
+            ),
         ];
         assert_eq!(diff(old(), old(), Side::Arguments), []);
         for (new, breaking, what) in cases {
@@ -174,13 +253,31 @@ mod tests {
 
     #[test]
     fn answers_break_when_less_is_promised() {
-        let old = || object(json!({"a": {"type": "string", "enum": ["x"]}, "list": {"type": "array", "items": {"type": "string"}}}), json!(["a"]));
-        let with_a = |a: Value, required: Value| object(json!({"a": a, "list": {"type": "array", "items": {"type": "string"}}}), required);
+        let old = || {
+            object(
+                json!({"a": {"type": "string", "enum": ["x"]}, "list": {"type": "array", "items": {"type": "string"}}}),
+                json!(["a"]),
+            )
+        };
+        let with_a = |a: Value, required: Value| {
+            object(json!({"a": a, "list": {"type": "array", "items": {"type": "string"}}}), required)
+        };
         let cases = [
             (with_a(json!({"type": "string", "enum": ["x"]}), json!([])), true, "not always there"),
             (with_a(json!({"type": "string", "enum": ["x", "y"]}), json!(["a"])), true, "can now be \"y\""),
-            (with_a(json!({"type": "string", "enum": ["x"], "description": "d"}), json!(["a", "list"])), false, "now always there"),
-            (object(json!({"a": {"type": "string", "enum": ["x"]}, "list": {"type": "array", "items": {"type": "integer"}}}), json!(["a"])), true, "`list[]` changes its type"),
+            (
+                with_a(json!({"type": "string", "enum": ["x"], "description": "d"}), json!(["a", "list"])),
+                false,
+                "now always there",
+            ),
+            (
+                object(
+                    json!({"a": {"type": "string", "enum": ["x"]}, "list": {"type": "array", "items": {"type": "integer"}}}),
+                    json!(["a"]),
+                ),
+                true,
+                "`list[]` changes its type",
+            ),
         ];
         for (new, breaking, what) in cases {
             let found = diff(old(), new, Side::Answer);

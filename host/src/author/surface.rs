@@ -55,7 +55,8 @@ impl Surface {
     /// What a plugin shows.
     pub fn of(plugin: &Plugin) -> Surface {
         let keys = |grant: &crate::xyte::Grant| {
-            let mut keys: Vec<String> = grant.routes().map(|(route, _)| route.operation.key.clone()).collect();
+            let mut keys: Vec<String> =
+                grant.routes().map(|(route, _)| route.operation.key.clone()).collect();
             keys.sort();
             keys
         };
@@ -116,8 +117,12 @@ impl ToolSurface {
             (Some(old), Some(new)) => {
                 changes.extend(schema_diff::changes(old, new, Side::Answer).into_iter().map(named));
             }
-            (Some(_), None) => changes.push(Change::breaking(format!("{name}: its answer has no schema any more"))),
-            (None, Some(_)) => changes.push(Change::compatible(format!("{name}: its answer has a schema now"))),
+            (Some(_), None) => {
+                changes.push(Change::breaking(format!("{name}: its answer has no schema any more")))
+            }
+            (None, Some(_)) => {
+                changes.push(Change::compatible(format!("{name}: its answer has a schema now")))
+            }
             (None, None) => {}
         }
         routes(name, &self.routes, &newer.routes, changes);
@@ -171,7 +176,11 @@ mod tests {
             (|v| v["tools"]["t"]["output_schema"] = Value::Null, true, "no schema any more"),
             (|v| v["tools"]["t"]["input_schema"]["required"] = json!(["a"]), true, "`a` must now be given"),
             (|v| v["tools"]["t"]["routes"] = json!([]), false, "no longer asks for"),
-            (|v| v["tools"]["t"]["routes"][1] = json!("organization.devices.getDevice"), true, "an operator must grant"),
+            (
+                |v| v["tools"]["t"]["routes"][1] = json!("organization.devices.getDevice"),
+                true,
+                "an operator must grant",
+            ),
             (|v| v["resources"] = json!([]), true, "the resource a://b is gone"),
             (|v| v["prompts"][1] = json!("r"), false, "a new prompt r"),
         ];

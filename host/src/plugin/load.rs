@@ -229,11 +229,7 @@ async fn describe(
 }
 
 /// A store in which a plugin can describe itself, and do nothing else.
-fn describing(
-    name: &str,
-    pre: &InstancePre<CallState>,
-    settings: &Arc<PluginSettings>,
-) -> Store<CallState> {
+fn describing(name: &str, pre: &InstancePre<CallState>, settings: &Arc<PluginSettings>) -> Store<CallState> {
     let nobody: Arc<str> = "-".into();
     let log = Arc::new(GuestLog::new(Origin {
         plugin: name.into(),
@@ -312,7 +308,8 @@ impl Plugin {
     /// It broke.
     pub async fn try_instance(&self) -> Result<usize, LoadError> {
         let mut store = describing(&self.id, &self.pre, &self.settings);
-        let described = tokio::time::timeout(DESCRIBE_TIMEOUT, ask(&mut store, &self.pre, &self.exports)).await;
+        let described =
+            tokio::time::timeout(DESCRIBE_TIMEOUT, ask(&mut store, &self.pre, &self.exports)).await;
         described.map_err(|_| LoadError::Describe(Fault::Deadline(DESCRIBE_TIMEOUT)))??;
         Ok(store.data().ceiling.bytes())
     }

@@ -58,7 +58,8 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let plugin = loaded.with_context(|| format!("{} is refused", candidate.component.display()))?;
     let user = arguments.user.as_deref().map(UserToken::parse).transpose().context("--user")?;
     let sandbox = Sandbox::start(vec![plugin], behind, user.as_ref()).await?;
-    let exchange = Exchange { responses: answers(&arguments.answer)?, state: arguments.state.clone(), ..everything() };
+    let exchange =
+        Exchange { responses: answers(&arguments.answer)?, state: arguments.state.clone(), ..everything() };
     let Some(called) = sandbox.call(&arguments.tool, given, exchange).await else {
         bail!("there is no tool {:?}; there are: {}", arguments.tool, sandbox.tool_names().join(", "));
     };
@@ -70,7 +71,11 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             show::line(&format!("  {} {} -> {status}", request.method, request.target))?;
         }
     }
-    show::line(&format!("\n{}, {} of memory", show::time(called.time), show::bytes(called.memory_bytes as u64)))?;
+    show::line(&format!(
+        "\n{}, {} of memory",
+        show::time(called.time),
+        show::bytes(called.memory_bytes as u64)
+    ))?;
     let failed = called.outcome.family().is_some();
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -91,7 +96,8 @@ pub(super) fn fault_rules(text: &str) -> anyhow::Result<Faults> {
 
 /// A client that can be asked anything: the author answers.
 fn everything() -> Exchange {
-    let capabilities = Json::parse_object(r#"{"elicitation":{"form":{},"url":{}},"sampling":{},"roots":{}}"#, 200);
+    let capabilities =
+        Json::parse_object(r#"{"elicitation":{"form":{},"url":{}},"sampling":{},"roots":{}}"#, 200);
     Exchange { capabilities: capabilities.expect("it is JSON"), ..Exchange::default() }
 }
 
@@ -100,7 +106,8 @@ fn answers(given: &[String]) -> anyhow::Result<Vec<(String, Json)>> {
         .iter()
         .map(|answer| {
             let (key, json) = answer.split_once('=').context("--answer takes KEY=JSON")?;
-            let json = Json::parse_object(json, ARGUMENTS_BYTES_MAX).with_context(|| format!("--answer {key}"))?;
+            let json =
+                Json::parse_object(json, ARGUMENTS_BYTES_MAX).with_context(|| format!("--answer {key}"))?;
             Ok((key.to_owned(), json))
         })
         .collect()
@@ -159,8 +166,12 @@ pub(super) fn print(called: &Called) -> anyhow::Result<()> {
 fn content_text(content: &Content) -> String {
     match content {
         Content::Text(text) => text.clone(),
-        Content::Image(blob) => format!("[image {}, {}]", blob.mime_type, show::bytes(blob.data.len() as u64)),
-        Content::Audio(blob) => format!("[audio {}, {}]", blob.mime_type, show::bytes(blob.data.len() as u64)),
+        Content::Image(blob) => {
+            format!("[image {}, {}]", blob.mime_type, show::bytes(blob.data.len() as u64))
+        }
+        Content::Audio(blob) => {
+            format!("[audio {}, {}]", blob.mime_type, show::bytes(blob.data.len() as u64))
+        }
         Content::Resource(resource) => format!("[resource {}]", resource.uri),
         Content::Other(json) => json.to_string(),
     }

@@ -64,7 +64,9 @@ pub(super) async fn run(
         let arguments = Json::parse_object(&arguments, ARGUMENTS_BYTES_MAX)?;
         let verdict = match sandbox.call(&case.tool, arguments, Exchange::default()).await {
             Some(called) => judge(case, &called, &sandbox),
-            None => Err(format!("there is no tool {}; there are: {}", case.tool, sandbox.tool_names().join(", "))),
+            None => {
+                Err(format!("there is no tool {}; there are: {}", case.tool, sandbox.tool_names().join(", ")))
+            }
         };
         match verdict {
             Ok(()) => show::line(&format!("ok    {}", case.name))?,
@@ -105,12 +107,17 @@ fn judge(case: &Case, called: &Called, sandbox: &Sandbox) -> Result<(), String> 
 /// Whether everything that is expected is there. Objects may have more.
 fn contains(at: &str, expected: &Value, found: &Value) -> Result<(), String> {
     match (expected, found) {
-        (Value::Object(expected), Value::Object(found)) => expected.iter().try_for_each(|(name, expected)| {
-            contains(&format!("{at}/{name}"), expected, found.get(name).unwrap_or(&Value::Null))
-        }),
+        (Value::Object(expected), Value::Object(found)) => {
+            expected.iter().try_for_each(|(name, expected)| {
+                contains(&format!("{at}/{name}"), expected, found.get(name).unwrap_or(&Value::Null))
+            })
+        }
         (Value::Number(a), Value::Number(b)) if a.as_f64() == b.as_f64() => Ok(()),
         _ if expected == found => Ok(()),
-        _ => Err(format!("{}: expected {expected}, found {found}", if at.is_empty() { "the answer" } else { at })),
+        _ => Err(format!(
+            "{}: expected {expected}, found {found}",
+            if at.is_empty() { "the answer" } else { at }
+        )),
     }
 }
 

@@ -28,12 +28,17 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             let bytes = std::fs::read(&candidate.component)?;
             let (imports, _) = interfaces(&Runtime::new()?, &candidate.component)?;
             let doubts = lint::doubts(plugin, &bytes, &imports);
-            findings.extend(doubts.into_iter().map(|Doubt { text, fix }| Finding::doubtful("lint", text, fix)));
+            findings
+                .extend(doubts.into_iter().map(|Doubt { text, fix }| Finding::doubtful("lint", text, fix)));
             findings.extend(grant(plugin, &candidate.grant));
         }
         Err(error) => {
             let text = format!("{:#}", anyhow::Error::msg(chain(error)));
-            findings.push(Finding::bad("contract", text, "a host refuses it for this; correct it and build again"));
+            findings.push(Finding::bad(
+                "contract",
+                text,
+                "a host refuses it for this; correct it and build again",
+            ));
         }
     }
     report::print(&findings)?;

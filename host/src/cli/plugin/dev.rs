@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::call;
 use super::project::Project;
-use super::toolchain::{self, Profile, say};
+use super::toolchain::{self, Profile};
 use super::watch::SourceWatch;
 use super::{grants, show};
 use crate::author::{Behind, Sandbox};
@@ -49,7 +49,8 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let profile = if arguments.release { Profile::Release } else { Profile::Debug };
     let workbench = Workbench { project: Project::here()?, profile, loader: super::loader()? };
     let faults = call::fault_rules(&arguments.hub_fault)?;
-    let (sandbox, shutdown) = (Sandbox::start(Vec::new(), Behind::Simulator(faults), None).await?, CancellationToken::new());
+    let (sandbox, shutdown) =
+        (Sandbox::start(Vec::new(), Behind::Simulator(faults), None).await?, CancellationToken::new());
     // Watched before the first build, so that nothing that is saved meanwhile is missed.
     let mut watch = SourceWatch::of(&workbench.project.root)?;
     let url = serve(&sandbox, &arguments.listen, &shutdown).await?;
@@ -119,7 +120,10 @@ impl Workbench {
 async fn serve(sandbox: &Sandbox, listen: &str, shutdown: &CancellationToken) -> anyhow::Result<String> {
     let listen: ListenAddress = listen.parse().map_err(anyhow::Error::msg).context("--listen")?;
     if !server::is_loopback_only(&listen).await? {
-        bail!("--listen {}: plugin dev grants everything that is asked for and serves loopback addresses alone", listen.host);
+        bail!(
+            "--listen {}: plugin dev grants everything that is asked for and serves loopback addresses alone",
+            listen.host
+        );
     }
     let listener = server::bind(&listen).await?;
     let url = format!("http://{}/mcp", listener.local_addr()?);
@@ -149,9 +153,15 @@ async fn answer(sandbox: &Sandbox, line: &str) -> anyhow::Result<()> {
     match sandbox.call(name, arguments, Exchange::default()).await {
         Some(called) => {
             call::print(&called)?;
-            show::line(&format!("({}, {})", show::time(called.time), show::bytes(called.memory_bytes as u64)))?;
+            show::line(&format!(
+                "({}, {})",
+                show::time(called.time),
+                show::bytes(called.memory_bytes as u64)
+            ))?;
         }
-        None => show::line(&format!("there is no tool {name:?}; there are: {}", sandbox.tool_names().join(", ")))?,
+        None => {
+            show::line(&format!("there is no tool {name:?}; there are: {}", sandbox.tool_names().join(", ")))?
+        }
     }
     Ok(())
 }

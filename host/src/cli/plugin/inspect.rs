@@ -22,7 +22,8 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let candidate = arguments.which.candidate()?;
     let shown = candidate.component.display();
     // Imports first: they can be told also of a component that is refused.
-    let (imports, exports) = interfaces(&Runtime::new()?, &candidate.component).with_context(|| shown.to_string())?;
+    let (imports, exports) =
+        interfaces(&Runtime::new()?, &candidate.component).with_context(|| shown.to_string())?;
     let loaded = super::loader()?.load_with(&candidate, &grants::for_looking(&candidate)).await;
     if arguments.json {
         let surface = loaded.as_ref().ok().map(Surface::of);

@@ -63,7 +63,10 @@ fn of_effects(tool: &Tool) -> Vec<Doubt> {
         let effect = route.operation.effect;
         if tool.annotations.read_only && effect.mutates() {
             let fix = "do not call the tool read-only, or do not name the route";
-            doubts.push(doubt(format!("{name}: it is read-only, and {key} changes something: it is always refused"), fix));
+            doubts.push(doubt(
+                format!("{name}: it is read-only, and {key} changes something: it is always refused"),
+                fix,
+            ));
         }
         if effect == Effect::Destructive && !tool.annotations.destructive {
             let fix = "say destructive in the tool's attribute, so that clients can ask before they call";
@@ -76,7 +79,12 @@ fn of_effects(tool: &Tool) -> Vec<Doubt> {
 fn without_description(schema: &Map<String, Value>) -> Vec<String> {
     let properties = schema.get("properties").and_then(Value::as_object);
     let bare = |member: &Value| member.get("description").is_none() && member.get("$ref").is_none();
-    properties.into_iter().flatten().filter(|(_, member)| bare(member)).map(|(name, _)| name.clone()).collect()
+    properties
+        .into_iter()
+        .flatten()
+        .filter(|(_, member)| bare(member))
+        .map(|(name, _)| name.clone())
+        .collect()
 }
 
 /// Templates of the catalogue that stand in the component although nothing in it asks for them: a request by one of
@@ -97,7 +105,10 @@ fn unasked(plugin: &Plugin, bytes: &[u8]) -> Vec<Doubt> {
         found.extend(longest.filter(|template| !asked.contains(template) && !found.contains(template)));
     }
     let fix = "name the route in the attribute of the tool that uses it, or drop the call";
-    found.into_iter().map(|template| doubt(format!("the component holds {template}, and no tool asks for it"), fix)).collect()
+    found
+        .into_iter()
+        .map(|template| doubt(format!("the component holds {template}, and no tool asks for it"), fix))
+        .collect()
 }
 
 fn memchr_slashes(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {

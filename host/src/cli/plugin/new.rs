@@ -27,7 +27,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let root = arguments.path.clone().unwrap_or_else(|| name.into());
     if root.read_dir().is_ok_and(|mut entries| entries.next().is_some()) || root.is_file() {
-        bail!("{} is there already and not empty; choose another name, or another place with --path DIR", root.display());
+        bail!(
+            "{} is there already and not empty; choose another name, or another place with --path DIR",
+            root.display()
+        );
     }
     for (path, text) in templates::project(arguments.lang, name) {
         write(&root.join(path), &text)?;

@@ -32,7 +32,10 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        assert_eq!([bytes(999), bytes(1_000), bytes(179_999), bytes(1_150_000)], ["999 bytes", "1 KB", "179 KB", "1.1 MB"]);
+        assert_eq!(
+            [bytes(999), bytes(1_000), bytes(179_999), bytes(1_150_000)],
+            ["999 bytes", "1 KB", "179 KB", "1.1 MB"]
+        );
         let time = |micros| time(Duration::from_micros(micros));
         assert_eq!([time(36), time(1_234), time(3_400_000)], ["36 µs", "1.2 ms", "3.4 s"]);
     }

@@ -22,7 +22,9 @@ pub(super) fn project(language: Language, name: &str) -> Vec<(String, String)> {
     };
     let mut files: Vec<(String, String)> = own
         .iter()
-        .map(|(path, text)| (renamed(path, name), renamed(&text.replace(SDK_IN_REPOSITORY, SDK_IN_PROJECT), name)))
+        .map(|(path, text)| {
+            (renamed(path, name), renamed(&text.replace(SDK_IN_REPOSITORY, SDK_IN_PROJECT), name))
+        })
         .collect();
     if language == Language::Rust {
         let sdk = embedded::SDK.iter();
@@ -33,7 +35,10 @@ pub(super) fn project(language: Language, name: &str) -> Vec<(String, String)> {
 
 fn renamed(text: &str, name: &str) -> String {
     let spellings = [name.to_owned(), name.replace('-', "_"), title(name)];
-    EXAMPLE.iter().zip(&spellings).fold(text.to_owned(), |text, (example, spelling)| text.replace(example, spelling))
+    EXAMPLE
+        .iter()
+        .zip(&spellings)
+        .fold(text.to_owned(), |text, (example, spelling)| text.replace(example, spelling))
 }
 
 /// `Weather room` for `weather-room`.
@@ -53,11 +58,17 @@ mod tests {
             let files = project(language, "weather-room");
             for (path, text) in files.iter().filter(|(path, _)| !path.starts_with("vendor/")) {
                 for example in EXAMPLE {
-                    assert!(!path.contains(example) && !text.contains(example), "{path} still says {example}");
+                    assert!(
+                        !path.contains(example) && !text.contains(example),
+                        "{path} still says {example}"
+                    );
                 }
             }
             let has = |name: &str| files.iter().any(|(path, _)| path == name);
-            assert!(has("weather-room.toml") && has("README.md") && has("component-tests.toml"), "{language:?}");
+            assert!(
+                has("weather-room.toml") && has("README.md") && has("component-tests.toml"),
+                "{language:?}"
+            );
         }
         assert_eq!(title("weather-room"), "Weather room");
     }
@@ -65,7 +76,8 @@ mod tests {
     #[test]
     fn a_project_in_rust_carries_the_sdk_and_the_contract() {
         let files = project(Language::Rust, "weather-room");
-        let text = |name: &str| &files.iter().find(|(path, _)| path == name).unwrap_or_else(|| panic!("{name}")).1;
+        let text =
+            |name: &str| &files.iter().find(|(path, _)| path == name).unwrap_or_else(|| panic!("{name}")).1;
         assert!(text("vendor/xyte-plugin-sdk/wit/plugin.wit").contains("package xyte:plugin@"));
         let manifest = text("vendor/xyte-plugin-sdk/Cargo.toml");
         assert!(!manifest.contains("workspace = true"), "{manifest}");

@@ -62,11 +62,14 @@ async fn surface(project: &Project, loader: &Loader, accept: bool) -> anyhow::Re
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(_) => {
-            show::line("what it shows to clients is not compared; `xyte-mcp plugin test --accept` begins to")?;
+            show::line(
+                "what it shows to clients is not compared; `xyte-mcp plugin test --accept` begins to",
+            )?;
             return Ok(0);
         }
     };
-    let accepted: Surface = serde_json::from_str(&text).with_context(|| format!("{} is no surface", path.display()))?;
+    let accepted: Surface =
+        serde_json::from_str(&text).with_context(|| format!("{} is no surface", path.display()))?;
     let changes = accepted.changes(&now);
     let mut breaking = 0;
     for change in &changes {

@@ -25,7 +25,8 @@ pub(super) enum Profile {
 pub(super) fn build(project: &Project, profile: Profile) -> anyhow::Result<()> {
     let component = project.component();
     let directory = component.parent().context("a component stands in a directory")?;
-    std::fs::create_dir_all(directory).with_context(|| format!("{} cannot be created", directory.display()))?;
+    std::fs::create_dir_all(directory)
+        .with_context(|| format!("{} cannot be created", directory.display()))?;
     match project.language {
         Language::Rust => rust(project, profile),
         Language::Js => javascript(project),
@@ -41,7 +42,9 @@ pub(super) fn test(project: &Project) -> anyhow::Result<()> {
             install_javascript(project)?;
             run(command("npm", project).args(["test", "--silent"]))
         }
-        Language::Python => run(command("python3", project).args(["-m", "unittest", "discover", "-s", "tests"])),
+        Language::Python => {
+            run(command("python3", project).args(["-m", "unittest", "discover", "-s", "tests"]))
+        }
     }
 }
 
@@ -76,7 +79,8 @@ fn install_wasm_target(project: &Project) -> anyhow::Result<()> {
 }
 
 fn target_directory(project: &Project) -> anyhow::Result<PathBuf> {
-    let metadata = command("cargo", project).args(["metadata", "--no-deps", "--format-version", "1"]).output();
+    let metadata =
+        command("cargo", project).args(["metadata", "--no-deps", "--format-version", "1"]).output();
     let metadata = metadata.context("cargo cannot be run")?;
     let metadata: serde_json::Value =
         serde_json::from_slice(&metadata.stdout).context("cargo metadata answered no JSON")?;
@@ -116,7 +120,10 @@ fn python(project: &Project) -> anyhow::Result<()> {
 fn command(program: impl AsRef<OsStr>, project: &Project) -> Command {
     let program = program.as_ref();
     // A relative path would be looked for below the directory that the command is run in.
-    let program = std::path::absolute(program).ok().filter(|path| path.is_file()).map_or_else(|| program.to_owned(), Into::into);
+    let program = std::path::absolute(program)
+        .ok()
+        .filter(|path| path.is_file())
+        .map_or_else(|| program.to_owned(), Into::into);
     let mut command = Command::new(program);
     command.current_dir(&project.root);
     command

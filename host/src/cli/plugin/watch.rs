@@ -68,7 +68,8 @@ fn directories(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
 fn is_source(path: &Path) -> bool {
     let built = path.components().any(|part| BUILT.iter().any(|built| part.as_os_str() == *built));
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let passing = name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name == "Cargo.lock";
+    let passing =
+        name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name == "Cargo.lock";
     !built && !passing
 }
 
@@ -96,7 +97,14 @@ mod tests {
         for path in ["src/lib.rs", "app.py", "Cargo.toml", "a.toml"] {
             assert!(is_source(Path::new(path)), "{path}");
         }
-        for path in ["target/debug/x", "dist/a.wasm", "src/.#lib.rs", "src/lib.rs~", "Cargo.lock", "node_modules/x/y.js"] {
+        for path in [
+            "target/debug/x",
+            "dist/a.wasm",
+            "src/.#lib.rs",
+            "src/lib.rs~",
+            "Cargo.lock",
+            "node_modules/x/y.js",
+        ] {
             assert!(!is_source(Path::new(path)), "{path}");
         }
     }
