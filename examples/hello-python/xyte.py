@@ -1,7 +1,8 @@
 """What a plugin needs of its host, in terms of Python. An author uses this file and does not edit it.
 
-The top level of a module runs once, when the component is built: nothing of the host may be called there, and `random`
-repeats itself ever after if it is imported there, hence `call.random(length)`.
+The top level of a module runs once, when the component is built: nothing of the host may be called there, but all that
+a plugin imports must be imported there, since it has no files later. For randomness there is `call.random(length)`:
+whether `random` and `secrets` are seeded afresh in each call is up to the toolchain and how it is used.
 """
 
 import json
@@ -60,18 +61,21 @@ class Plugin:
         self._about, self._config_schema = (id, version, title, description), config_schema
         self._tools = {}
 
-    def tool(self, *, title=None, input=None, output=None, routes=(), failures=(), timeout_ms=None):
+    def tool(self, *, title=None, input=None, output=None, routes=(), failures=(), timeout_ms=None, annotations=None,
+             experimental=False, task="never", extra=None):
         """Makes a function a tool: its name is the tool's, its docstring the description, its parameters the
-        arguments. It returns the answer's data, or a `Reply`."""
+        arguments. It returns the answer's data, or a `Reply`. A tool whose routes are all `get` is read-only, unless
+        `annotations` ({"read_only": ..., "destructive": ..., "idempotent": ..., "open_world": ...}) says otherwise."""
 
         def register(run):
             reads = all(route.method is types.Method.GET for route in routes)
-            codes = [*failures, *(REQUEST_CODES if routes else ()), "internal_error"]
-            about = (run.__name__, title, " ".join(run.__doc__.split()), _json(input or schema({})), _json(output))
-            hints = describe.Annotations(read_only=reads, destructive=not reads, idempotent=reads, open_world=True)
-            never = describe.TaskSupport.NEVER
-            record = describe.Tool(*about, hints, False, never, timeout_ms, list(routes), codes, None)
-            self._tools[run.__name__] = (run, record)
+            hints = {"read_only": reads, "destructive": not reads, "idempotent": reads, "open_world": True}
+            self._tools[run.__name__] = (run, describe.Tool(
+                name=run.__name__, title=title, description=" ".join(run.__doc__.split()), routes=list(routes),
+                input_schema=_json(input or schema({})), output_schema=_json(output), extra=_json(extra),
+                annotations=describe.Annotations(**{**hints, **(annotations or {})}), experimental=experimental,
+                task=describe.TaskSupport[task.upper()], timeout_ms=timeout_ms,
+                failure_codes=[*failures, *(REQUEST_CODES if routes else ()), "internal_error"]))
             return run
 
         return register
@@ -219,7 +223,8 @@ class _State:
         except Err as error:
             case = type(error.value).__name__.removeprefix("Error_")
             code = "state" + re.sub("[A-Z]", lambda letter: "_" + letter[0].lower(), case)
-            raise Failure(code, f"What is kept cannot be used: {case} {getattr(error.value, 'value', '')}.") from None
+            said = f" ({error.value.value})" if hasattr(error.value, "value") else ""
+            raise Failure(code, f"What is kept cannot be used: {case}{said}.") from None
 
 
 state = _State()

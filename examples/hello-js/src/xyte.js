@@ -148,8 +148,8 @@ function refusal(status, answer, reads) {
 }
 
 const hostFailure = ({ code, message, ...more }) => new XyteError(code, message, more);
-const stateFailure = ({ tag, val = "" }) =>
-  new Failure(`state_${tag.replaceAll("-", "_")}`, `What is kept cannot be used: ${tag} ${val}`.trim());
+const stateFailure = ({ tag, val }) => new Failure(
+  `state_${tag.replaceAll("-", "_")}`, `What is kept cannot be used: ${tag}${val === undefined ? "" : ` (${val})`}.`);
 const kept = (use) => payloadAs(stateFailure, use);
 
 /** What an import refuses is thrown as an error that carries the contract's record as its payload. */
@@ -166,11 +166,11 @@ const json = (value) => (value === undefined ? undefined : JSON.stringify(value)
 const pairs = (values = {}) => Object.entries(values).filter(([, value]) => value != null)
   .flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]));
 
-function toolRecord([name, { input = schema({}), output, routes = [], failures = [], annotations, ...more }]) {
+function toolRecord([name, { input = schema({}), output, routes = [], failures = [], annotations, extra, ...more }]) {
   const readOnly = routes.every(({ method }) => method === "get");
   return {
     experimental: false, task: "never", ...more, name, routes,
-    inputSchema: json(input), outputSchema: json(output),
+    inputSchema: json(input), outputSchema: json(output), extra: json(extra),
     annotations: { readOnly, destructive: !readOnly, idempotent: readOnly, openWorld: true, ...annotations },
     failureCodes: [...failures, ...(routes.length > 0 ? REQUEST_CODES : []), "internal_error"],
   };

@@ -12,7 +12,7 @@ def page(ids, more, status="online"):
     return {"items": [{"id": id, "status": status} for id in ids], "has_next_page": more}
 
 
-class HelloDevices(unittest.TestCase):
+class Tools(unittest.TestCase):
     def setUp(self):
         host.reset()
 

@@ -15,7 +15,8 @@ def run(tool, *routes):
 
     plugin = Plugin(id="tried", version="1.0.0", title="Tried", description="Tries something.")
     plugin.tool(routes=routes)(tried)
-    host.plugin = SimpleNamespace(**dict(zip(("Describe", "Tools"), plugin.exports())))
+    describe, tools = plugin.exports()
+    host.plugin = SimpleNamespace(Describe=describe, Tools=tools)
     return host.call(host.plugin, "tried")
 
 
