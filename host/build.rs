@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 /// What building leaves in the examples.
-const BUILT: [&str; 7] = ["target", "dist", "node_modules", ".venv", "__pycache__", "Cargo.lock", "bindings"];
+const BUILT: [&str; 6] = ["target", "dist", "node_modules", ".venv", "__pycache__", "bindings"];
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 

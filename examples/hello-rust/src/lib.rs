@@ -12,8 +12,18 @@ pub struct HelloDevices;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct CountDevices {
-    /// Count only devices with this status: online, offline, error, or none for those that say nothing.
-    status: Option<String>,
+    /// Count only devices with this status; `none` are those that say nothing.
+    status: Option<StatusWord>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum StatusWord {
+    Online,
+    Offline,
+    Error,
+    Other,
+    None,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -21,7 +31,7 @@ struct Counted {
     /// How many devices match.
     devices: usize,
     /// How many devices have which status, whatever was asked for.
-    by_status: BTreeMap<String, usize>,
+    by_status: BTreeMap<StatusWord, usize>,
     /// Whether every device was looked at.
     complete: bool,
     /// Why not.
@@ -72,9 +82,15 @@ impl HelloDevices {
     }
 }
 
-/// The status as it is counted; a device that says nothing is counted as `none`.
-fn status_of(device: &Device) -> String {
-    device.status.as_ref().map_or("none", Status::as_str).to_owned()
+/// The status as it is counted: devices may say anything, or nothing.
+fn status_of(device: &Device) -> StatusWord {
+    match &device.status {
+        Some(Status::Online) => StatusWord::Online,
+        Some(Status::Offline) => StatusWord::Offline,
+        Some(Status::Error) => StatusWord::Error,
+        Some(_) => StatusWord::Other,
+        None => StatusWord::None,
+    }
 }
 
 #[cfg(test)]

@@ -81,7 +81,10 @@ pub enum LoadError {
     #[error("it is precompiled machine code, which is never loaded; provide the component itself")]
     Precompiled,
     /// No component, or a broken one.
-    #[error("it is not a WebAssembly component: {0}. Rust builds one with --target wasm32-wasip2")]
+    #[error(
+        "it is not a WebAssembly component that can run here: {0}. Rust builds one with --target wasm32-wasip2, \
+         JavaScript with componentize-qjs --sync and without --opt-size"
+    )]
     NotAComponent(String),
     /// It wants something that plugins do not get.
     #[error("it imports {interface}, but {instead}")]

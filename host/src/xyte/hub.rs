@@ -20,6 +20,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 /// Bytes of one answer. A full page of 100 devices has about 60 KB, and 200 KB with all fields that devices may have.
 const RESPONSE_BYTES_MAX: usize = 4 << 20;
+/// How long to wait after a 429 that does not say: the vendor advises a few seconds.
+const RATE_LIMIT_PAUSE: Duration = Duration::from_secs(5);
 /// The header by which the hub, like most of its kind, names a request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest request id that is passed on.
@@ -160,7 +162,8 @@ fn broken(message: &str) -> Failure {
 /// something in between, after it passed the request on.
 fn refuse_status(status: StatusCode, headers: &HeaderMap) -> Result<(), Failure> {
     let refused = |kind, code, message: &str, sent| {
-        let error = XyteError::new(kind, code, message).retry_after(retry_after(headers));
+        let delay = retry_after(headers).or((kind == ErrorKind::RateLimited).then_some(RATE_LIMIT_PAUSE));
+        let error = XyteError::new(kind, code, message).retry_after(delay);
         Err(Failure { error, sent })
     };
     match status {

@@ -5,6 +5,7 @@ mod support;
 
 #[cfg(test)]
 mod auth;
+mod author;
 #[cfg(test)]
 mod binary;
 #[cfg(test)]

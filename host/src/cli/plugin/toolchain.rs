@@ -42,9 +42,7 @@ pub(super) fn test(project: &Project) -> anyhow::Result<()> {
             install_javascript(project)?;
             run(command("npm", project).args(["test", "--silent"]))
         }
-        Language::Python => {
-            run(command("python3", project).args(["-m", "unittest", "discover", "-s", "tests"]))
-        }
+        Language::Python => run(command("python3", project).args(["-m", "unittest"])),
     }
 }
 
