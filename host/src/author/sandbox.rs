@@ -7,7 +7,7 @@ use xyte_sim::{Faults, Sim, SimConfig, StartError};
 
 use crate::config::BaseUrl;
 use crate::json::Json;
-use crate::plugin::{Exchange, Meter, Plugin, Report, Reports};
+use crate::plugin::{Exchange, Meter, Report, Reports};
 use crate::store::{StateStore, StoreError};
 use crate::tenant::{ApiKey, Caller, Credential, KeyError, TenantSecret, UserToken};
 use crate::tools::{CallScope, Catalog, Outcome, Policy, ToolCall, Tools};
@@ -73,7 +73,7 @@ impl Sandbox {
     /// # Errors
     /// The hub, the store or the client cannot be set up.
     pub async fn start(
-        plugins: Vec<Plugin>,
+        plugins: Arc<Catalog>,
         behind: Behind,
         user: Option<&UserToken>,
     ) -> Result<Sandbox, SandboxError> {
@@ -90,9 +90,8 @@ impl Sandbox {
         let tenant = secret.tenant_of(&key);
         let user = user.map(|token| secret.user_of(&tenant, token));
         let caller = Caller::with(Credential { tenant, key: Arc::new(key) }).for_user(user);
-        let (catalog, _) = Catalog::new(plugins);
         let (hub, store) = (Arc::new(Hub::new(base)?), StateStore::in_memory().await?);
-        let tools = Tools::new(Arc::new(catalog), Policy { experimental: true }, hub, store);
+        let tools = Tools::new(plugins, Policy { experimental: true }, hub, store);
         Ok(Sandbox { tools: Arc::new(tools), caller, sim })
     }
 

@@ -177,12 +177,15 @@ mod tests {
             (|v| v["tools"]["t"]["input_schema"]["required"] = json!(["a"]), true, "`a` must now be given"),
             (|v| v["tools"]["t"]["routes"] = json!([]), false, "no longer asks for"),
             (
-                |v| v["tools"]["t"]["routes"][1] = json!("organization.devices.getDevice"),
+                |v| {
+                    v["tools"]["t"]["routes"] =
+                        json!(["organization.devices.getDevices", "organization.devices.getDevice"])
+                },
                 true,
                 "an operator must grant",
             ),
             (|v| v["resources"] = json!([]), true, "the resource a://b is gone"),
-            (|v| v["prompts"][1] = json!("r"), false, "a new prompt r"),
+            (|v| v["prompts"] = json!(["q", "r"]), false, "a new prompt r"),
         ];
         let old = surface(|_| {});
         assert_eq!(old.changes(&old), []);

@@ -9,10 +9,10 @@ use crate::config::{ConfigError, Settings, Sources, setting};
 
 const EXAMPLES: &str = "\
 Examples:
-  XYTE_API_KEY=… xyte-mcp serve                 one organization, on http://127.0.0.1:8080/mcp
-  xyte-mcp serve                                many organizations: each request brings its key
-  XYTE_API_KEY=… xyte-mcp stdio                 for a client that starts its servers itself
-  xyte-mcp doctor                               checks key, plugins, grants, port and directories
+  XYTE_API_KEY=… xyte-mcp serve --plugins DIR   one organization, on http://127.0.0.1:8080/mcp
+  xyte-mcp serve --plugins DIR                  many organizations: each request brings its key
+  XYTE_API_KEY=… xyte-mcp stdio --plugins DIR   for a client that starts its servers itself
+  xyte-mcp doctor --plugins DIR                 checks key, plugins, grants, port and directories
   xyte-mcp sim --listen 127.0.0.1:9000          a simulated Xyte hub to try everything against
   xyte-mcp plugin new weather-room              a plugin of your own, in Rust, JavaScript or Python
 
@@ -44,7 +44,8 @@ pub(super) enum Command {
 /// Arguments of every command that needs the settings.
 #[derive(Debug, Args)]
 pub(super) struct Common {
-    /// Directory of plugins (*.wasm) with their grant files (*.toml); or XYTE_PLUGINS_DIR
+    /// Directory of plugins (*.wasm) with their grant files (*.toml); or XYTE_PLUGINS_DIR, else `plugins` in the data
+    /// directory (~/.local/share/xyte-mcp on Linux)
     #[arg(long, value_name = "DIR")]
     plugins: Option<String>,
     /// Read settings from NAME=value lines; nothing is read from a .env file by itself

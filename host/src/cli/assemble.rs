@@ -41,7 +41,9 @@ pub(super) fn authenticator(settings: &Settings) -> anyhow::Result<Authenticator
 /// The configured key, if there is one.
 pub(super) fn configured_key(settings: &Settings) -> anyhow::Result<Option<ApiKey>> {
     match &settings.tenancy {
-        Tenancy::Single(key) => ApiKey::from_setting(key).map(Some).context("XYTE_API_KEY cannot be used"),
+        Tenancy::Single(key) => ApiKey::from_setting(key)
+            .map(Some)
+            .context("the key of XYTE_API_KEY or XYTE_API_KEY_FILE cannot be used"),
         Tenancy::Multi => Ok(None),
     }
 }

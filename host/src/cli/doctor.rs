@@ -155,7 +155,7 @@ async fn plugins(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
     let mut findings = Vec::new();
     if plugins.is_empty() && refused.is_empty() && disabled.is_empty() {
         let fix = "put components (*.wasm) there; `cargo xtask plugins` builds ours into target/plugins";
-        findings.push(Finding::doubtful("plugins", format!("{} holds no plugin", path.display()), fix));
+        findings.push(Finding::bad("plugins", format!("{} holds no plugin", path.display()), fix));
     }
     for (name, error) in refused {
         let text = format!("{name} is refused: {:#}", anyhow::Error::new(error));
@@ -165,8 +165,7 @@ async fn plugins(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
         findings.push(Finding::good("plugins", format!("{name} is disabled by {name}.toml")));
     }
     for plugin in &plugins {
-        let text = format!("{} {} with {} tools", plugin.id(), plugin.version(), plugin.tools().len());
-        findings.push(Finding::good("plugins", text));
+        findings.push(loaded(plugin));
         findings.extend(grants(settings, plugin));
     }
     let (_, conflicts) = Catalog::new(plugins);
@@ -175,6 +174,17 @@ async fn plugins(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
         Finding::bad("plugins", text, "rename a tool, or remove one of the two plugins")
     }));
     Ok(findings)
+}
+
+/// How much of a plugin callers will see.
+fn loaded(plugin: &Plugin) -> Finding {
+    let all = plugin.tools().len();
+    let served = plugin.tools().iter().filter(|tool| tool.grant.missing().next().is_none()).count();
+    let text = format!("{} {} with {served} of its {all} tools", plugin.id(), plugin.version());
+    if served == 0 && all > 0 {
+        return Finding::bad("plugins", text, "grant it the routes below");
+    }
+    Finding::good("plugins", text)
 }
 
 /// What a plugin asks for and lacks, and what it was granted and does not ask for.
@@ -215,8 +225,8 @@ async fn exposure(settings: &Settings) -> Vec<Finding> {
         findings.push(Finding::bad("settings", text, "correct XYTE_ALLOWED_HOSTS or XYTE_ALLOWED_ORIGINS"));
     }
     if let Err(error) = door::refuse_open(settings).await {
-        let fix = "serve starts with --allow-unauthenticated alone";
-        findings.push(Finding::doubtful("settings", format!("{error:#}"), fix));
+        let fix = "serve refuses to start so, but for --allow-unauthenticated";
+        findings.push(Finding::bad("settings", format!("{error:#}"), fix));
     }
     findings
 }

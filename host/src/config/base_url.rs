@@ -35,7 +35,9 @@ impl FromStr for BaseUrl {
         if text.chars().any(|char| char.is_control() || char.is_whitespace()) {
             return Err("it holds a space, a line break or another character that no URL has".into());
         }
-        let mut url = Url::parse(text).map_err(|error| format!("it is not a URL ({error})"))?;
+        let mut url = Url::parse(text).map_err(|error| {
+            format!("it is not a URL ({error}); expected an origin, such as {DEFAULT_BASE_URL}")
+        })?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err("a user name or password does not belong here; the key goes into XYTE_API_KEY".into());
         }

@@ -138,7 +138,11 @@ impl GrantFile {
         }
     }
 
-    fn parse(path: &Path, text: &str) -> Result<GrantFile, GrantError> {
+    /// Reads the text of a file of that name.
+    ///
+    /// # Errors
+    /// Something in it is not understood.
+    pub fn parse(path: &Path, text: &str) -> Result<GrantFile, GrantError> {
         let text: Text = toml::from_str(text).map_err(|error| syntax(path, text, &error))?;
         let routes = text.routes.into_iter().map(|key| operation_key(path, key));
         let routes = GrantedRoutes::Listed(Arc::new(routes.collect::<Result<_, _>>()?));
@@ -160,7 +164,9 @@ fn operation_key(path: &Path, key: String) -> Result<&'static str, GrantError> {
     let same =
         |known: &str| known.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case(last(&key)));
     let meant = catalog.operations().iter().find(|operation| same(&operation.key));
-    let hint = meant.map(|operation| format!(" (did you mean {:?}?)", operation.key)).unwrap_or_default();
+    let hint = meant.map(|operation| format!(" (did you mean {:?}?)", operation.key));
+    let hint =
+        hint.unwrap_or_else(|| "; `xyte-mcp plugin inspect` shows what the plugin asks for".to_owned());
     Err(GrantError::UnknownOperation { path: path.to_owned(), key, hint })
 }
 

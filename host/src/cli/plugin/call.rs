@@ -1,6 +1,7 @@
 //! `xyte-mcp plugin call`
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use xyte_sim::Faults;
@@ -11,7 +12,7 @@ use crate::cli::arguments::Common;
 use crate::json::Json;
 use crate::plugin::{Content, Exchange, GrantFile, Report};
 use crate::tenant::{ApiKey, UserToken};
-use crate::tools::Outcome;
+use crate::tools::{Catalog, Outcome};
 
 /// Bytes of arguments, as for every caller.
 const ARGUMENTS_BYTES_MAX: usize = 1 << 20;
@@ -57,7 +58,7 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let loaded = super::loader()?.load_with(&candidate, &grant).await;
     let plugin = loaded.with_context(|| format!("{} is refused", candidate.component.display()))?;
     let user = arguments.user.as_deref().map(UserToken::parse).transpose().context("--user")?;
-    let sandbox = Sandbox::start(vec![plugin], behind, user.as_ref()).await?;
+    let sandbox = Sandbox::start(Arc::new(Catalog::new(vec![plugin]).0), behind, user.as_ref()).await?;
     let exchange =
         Exchange { responses: answers(&arguments.answer)?, state: arguments.state.clone(), ..everything() };
     let Some(called) = sandbox.call(&arguments.tool, given, exchange).await else {

@@ -1,6 +1,7 @@
 //! `component-tests.toml`: calls of the built component with what they must come to.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
@@ -11,7 +12,7 @@ use super::show;
 use crate::author::{Behind, Called, Sandbox};
 use crate::json::Json;
 use crate::plugin::{Candidate, Exchange, GrantFile, Loader};
-use crate::tools::Outcome;
+use crate::tools::{Catalog, Outcome};
 
 /// The file, in the project's directory.
 pub(super) const FILE: &str = "component-tests.toml";
@@ -55,11 +56,12 @@ pub(super) async fn run(
     if cases.is_empty() {
         bail!("{} has no [[case]]", path.display());
     }
+    let catalog = Arc::new(Catalog::new(vec![loader.load_with(candidate, grant).await?]).0);
     let mut failed = 0;
     for case in &cases {
-        let plugin = loader.load_with(candidate, grant).await?;
+        // A hub and a store for each, so that no case depends on another; the component is compiled once.
         let faults = fault_rules(case.hub_fault.as_deref().unwrap_or_default())?;
-        let sandbox = Sandbox::start(vec![plugin], Behind::Simulator(faults), None).await?;
+        let sandbox = Sandbox::start(catalog.clone(), Behind::Simulator(faults), None).await?;
         let arguments = Value::Object(case.arguments.clone()).to_string();
         let arguments = Json::parse_object(&arguments, ARGUMENTS_BYTES_MAX)?;
         let verdict = match sandbox.call(&case.tool, arguments, Exchange::default()).await {

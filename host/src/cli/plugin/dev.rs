@@ -2,6 +2,7 @@
 //! from a prompt. A version that does not build, or that a host would refuse, leaves the last good one serving.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
@@ -50,7 +51,7 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let workbench = Workbench { project: Project::here()?, profile, loader: super::loader()? };
     let faults = call::fault_rules(&arguments.hub_fault)?;
     let (sandbox, shutdown) =
-        (Sandbox::start(Vec::new(), Behind::Simulator(faults), None).await?, CancellationToken::new());
+        (Sandbox::start(Arc::default(), Behind::Simulator(faults), None).await?, CancellationToken::new());
     // Watched before the first build, so that nothing that is saved meanwhile is missed.
     let mut watch = SourceWatch::of(&workbench.project.root)?;
     let url = serve(&sandbox, &arguments.listen, &shutdown).await?;
