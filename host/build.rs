@@ -1,6 +1,5 @@
 //! Puts the SDK, the contract and the example plugins into the binary, so that `xyte-mcp plugin new` works anywhere.
 
-#![expect(clippy::print_stdout, reason = "cargo listens on standard output")]
 #![expect(clippy::disallowed_methods, reason = "cargo tells where to build by variables")]
 
 use std::fmt::Write as _;

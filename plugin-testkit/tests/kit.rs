@@ -7,7 +7,8 @@ use xyte_plugin_testkit::{Fault, Kit};
 
 fn plugin(name: &str) -> PathBuf {
     let target = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
-    let path = target.parent().unwrap().join(format!("plugins/{name}.wasm"));
+    let path =
+        target.parent().expect("it stands below the target directory").join(format!("plugins/{name}.wasm"));
     assert!(path.is_file(), "{} is built by `cargo xtask plugins`", path.display());
     path
 }

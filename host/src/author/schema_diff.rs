@@ -81,10 +81,10 @@ fn enumeration(
             }
         }
         (None, Some(_)) => {
-            changes.push(Change { breaking: narrower, what: format!("{shown} is one of a list now") })
+            changes.push(Change { breaking: narrower, what: format!("{shown} is one of a list now") });
         }
         (Some(_), None) => {
-            changes.push(Change { breaking: wider, what: format!("{shown} can now be anything") })
+            changes.push(Change { breaking: wider, what: format!("{shown} can now be anything") });
         }
         (None, None) => {}
     }
@@ -167,13 +167,14 @@ mod tests {
 
     use super::*;
 
-    fn diff(old: Value, new: Value, side: Side) -> Vec<(bool, String)> {
+    fn diff(old: &Value, new: &Value, side: Side) -> Vec<(bool, String)> {
         let changes = changes(old.as_object().unwrap(), new.as_object().unwrap(), side);
         changes.into_iter().map(|change| (change.breaking, change.what)).collect()
     }
 
     fn object(members: Value, required: Value) -> Value {
-        json!({"type": "object", "properties": members, "required": required})
+        let members = [("type", json!("object")), ("properties", members), ("required", required)];
+        members.map(|(name, value)| (name.to_owned(), value)).into_iter().collect::<Map<_, _>>().into()
     }
 
     #[test]
@@ -243,9 +244,9 @@ mod tests {
                 "another `maximum`",
             ),
         ];
-        assert_eq!(diff(old(), old(), Side::Arguments), []);
+        assert_eq!(diff(&old(), &old(), Side::Arguments), []);
         for (new, breaking, what) in cases {
-            let found = diff(old(), new, Side::Arguments);
+            let found = diff(&old(), &new, Side::Arguments);
             let [(is_breaking, said)] = found.as_slice() else { panic!("{what}: {found:?}") };
             assert!(*is_breaking == breaking && said.contains(what), "{what}: {found:?}");
         }
@@ -280,7 +281,7 @@ mod tests {
             ),
         ];
         for (new, breaking, what) in cases {
-            let found = diff(old(), new, Side::Answer);
+            let found = diff(&old(), &new, Side::Answer);
             let [(is_breaking, said)] = found.as_slice() else { panic!("{what}: {found:?}") };
             assert!(*is_breaking == breaking && said.contains(what), "{what}: {found:?}");
         }

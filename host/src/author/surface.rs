@@ -118,10 +118,10 @@ impl ToolSurface {
                 changes.extend(schema_diff::changes(old, new, Side::Answer).into_iter().map(named));
             }
             (Some(_), None) => {
-                changes.push(Change::breaking(format!("{name}: its answer has no schema any more")))
+                changes.push(Change::breaking(format!("{name}: its answer has no schema any more")));
             }
             (None, Some(_)) => {
-                changes.push(Change::compatible(format!("{name}: its answer has a schema now")))
+                changes.push(Change::compatible(format!("{name}: its answer has a schema now")));
             }
             (None, None) => {}
         }
@@ -179,7 +179,7 @@ mod tests {
             (
                 |v| {
                     v["tools"]["t"]["routes"] =
-                        json!(["organization.devices.getDevices", "organization.devices.getDevice"])
+                        json!(["organization.devices.getDevices", "organization.devices.getDevice"]);
                 },
                 true,
                 "an operator must grant",

@@ -59,13 +59,13 @@ mod tests {
 
     use super::*;
 
-    fn settings(value: Value) -> PluginSettings {
+    fn settings(value: &Value) -> PluginSettings {
         PluginSettings::new(value.as_object().unwrap()).unwrap()
     }
 
     #[test]
     fn members_are_read_one_by_one_or_together() {
-        let settings = settings(json!({"room": "A", "limit": 3}));
+        let settings = settings(&json!({"room": "A", "limit": 3}));
         assert_eq!(settings.get("room").unwrap().as_str(), "\"A\"");
         assert_eq!(settings.get("limit").unwrap().as_str(), "3");
         assert!(settings.get("none").is_none());
@@ -78,10 +78,10 @@ mod tests {
             r#"{"type":"object","properties":{"limit":{"type":"integer"}},"required":["limit"],"additionalProperties":false}"#,
         )
         .unwrap();
-        assert!(settings(json!({"limit": 3})).check(Some(&schema)).is_ok());
-        assert!(settings(json!({})).check(Some(&schema)).unwrap_err().contains("limit"));
-        assert!(settings(json!({"limit": "x"})).check(Some(&schema)).is_err());
-        assert!(settings(json!({})).check(None).is_ok());
-        assert!(settings(json!({"limit": 3})).check(None).unwrap_err().contains("takes no settings"));
+        assert!(settings(&json!({"limit": 3})).check(Some(&schema)).is_ok());
+        assert!(settings(&json!({})).check(Some(&schema)).unwrap_err().contains("limit"));
+        assert!(settings(&json!({"limit": "x"})).check(Some(&schema)).is_err());
+        assert!(settings(&json!({})).check(None).is_ok());
+        assert!(settings(&json!({"limit": 3})).check(None).unwrap_err().contains("takes no settings"));
     }
 }

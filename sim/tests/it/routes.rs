@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 use serde_json::Value;
+use xyte_catalog::{Catalog, Operation, Scope};
 
 use crate::support::{Hub, PREFIX, send};
 
@@ -66,15 +67,38 @@ async fn an_unknown_route_or_method_is_not_found() {
 }
 
 #[tokio::test]
-async fn every_operation_of_the_catalogue_is_played() {
+async fn every_operation_is_played_or_says_that_it_is_not() {
     let hub = Hub::start().await;
-    for operation in xyte_catalog::Catalog::known().operations() {
+    let of_organizations = |operation: &&Operation| operation.scope == Scope::Organization;
+    let mut played = Vec::new();
+    for operation in Catalog::known().operations().iter().filter(of_organizations) {
         let method = operation.method.as_str().parse().unwrap();
         let path = operation.template.as_str().replace(['{', '}'], "");
         let answer = send(hub.request(method, &path)).await;
-        assert_ne!(answer.status, 501, "{operation}");
         assert_eq!(hub.sim.requests().last().unwrap().operation, Some(operation.key.as_str()));
+        if answer.status == 501 {
+            answer.assert_error(501, &format!("The simulator does not play {} yet", operation.key));
+        } else {
+            played.push(operation.key.rsplit('.').next().unwrap());
+        }
     }
+    let expected = [
+        "getOrganizationInfo",
+        "getDevices",
+        "getDevice",
+        "claimDevice",
+        "getHistories",
+        "getCommands",
+        "sendCommand",
+        "cancelCommand",
+        "getSpaces",
+        "getSpace",
+        "createSpace",
+        "updateSpace",
+        "deleteSpace",
+        "findOrCreateSpace",
+    ];
+    assert_eq!(played, expected);
 }
 
 #[tokio::test]

@@ -161,7 +161,10 @@ async fn answer(sandbox: &Sandbox, line: &str) -> anyhow::Result<()> {
             ))?;
         }
         None => {
-            show::line(&format!("there is no tool {name:?}; there are: {}", sandbox.tool_names().join(", ")))?
+            show::line(&format!(
+                "there is no tool {name:?}; there are: {}",
+                sandbox.tool_names().join(", ")
+            ))?;
         }
     }
     Ok(())

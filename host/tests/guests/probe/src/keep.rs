@@ -2,16 +2,16 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use xyte_plugin_sdk::bindings::{config, state};
-use xyte_plugin_sdk::{Cx, MessageLevel};
+use xyte_plugin_sdk::bindings::state;
+use xyte_plugin_sdk::{Cx, MessageLevel, ToolError};
 
 /// The operator's settings for the probe.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// A room.
     #[serde(default)]
-    pub room: Option<String>,
+    room: Option<String>,
 }
 
 /// What to do with the state, as the contract has it.
@@ -74,8 +74,8 @@ fn act(space: state::Space, args: &Keep, kept: &mut Kept) -> Result<(), state::E
     Ok(())
 }
 
-pub(crate) fn settings() -> String {
-    config::all()
+pub(crate) fn settings(cx: &Cx) -> Result<Settings, ToolError> {
+    cx.config()
 }
 
 pub(crate) fn report(cx: &Cx, args: &Report) {

@@ -138,8 +138,8 @@ impl Probe {
 
     /// Returns the operator's settings.
     #[tool(read_only)]
-    fn settings(_cx: &Cx) -> Result<RawJson, ToolError> {
-        Ok(RawJson(keep::settings()))
+    fn settings(cx: &Cx) -> Result<keep::Settings, ToolError> {
+        keep::settings(cx)
     }
 
     /// Says how far it is, so often.

@@ -40,7 +40,7 @@ fn many_requests_are_counted() {
 
 #[test]
 fn answers_of_every_kind_can_be_had() {
-    let host = Host::new();
+    let host = Host::new().client_capabilities(json!({"elicitation": {}}));
     assert_eq!(host.call::<Probe>("answer", json!({"json": "{\"a\":1}"})).structured(), json!({"a": 1}));
     let big = host.call::<Probe>("big", json!({"bytes": 100})).structured();
     assert_eq!(big.to_string().len(), 100);
