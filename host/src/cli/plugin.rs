@@ -74,7 +74,7 @@ enum Language {
 /// Which component is meant.
 #[derive(Debug, Args)]
 struct Which {
-    /// The component; without this, the one that the project here builds, dist/<name>.wasm
+    /// The component; without this, the one that the project here builds, dist/NAME.wasm
     #[arg(long, value_name = "FILE")]
     component: Option<PathBuf>,
 }

@@ -5,6 +5,7 @@ mod support;
 
 #[cfg(test)]
 mod auth;
+#[cfg(test)]
 mod author;
 #[cfg(test)]
 mod binary;
@@ -16,6 +17,7 @@ mod calls;
 mod clients;
 #[cfg(test)]
 mod contract;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod hub_faults;
@@ -31,4 +33,5 @@ mod readme;
 mod refusals;
 #[cfg(test)]
 mod state;
+#[cfg(test)]
 mod tenants;
