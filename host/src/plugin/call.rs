@@ -9,16 +9,16 @@ use wasmtime::component::Instance;
 
 use super::answer::Answer;
 use super::bindings::types::ToolOutcome;
+use super::call_state::{CallState, Keeper, RunningCall};
 use super::ended::{self, Declined, Ended};
 use super::engine;
 use super::exchange::{Exchange, Reporter, Reports};
 use super::fault::Fault;
 use super::guest_log::{GuestLog, Origin};
 use super::limits::TRAP_TEXT_BYTES_MAX;
-use super::load::Plugin;
+use super::loaded::Plugin;
 use super::manifest::Tool;
 use super::meter::Meter;
-use super::state::{CallState, Keeper, RunningCall};
 use super::text::cut;
 use crate::json::Json;
 use crate::store::{Owner, StateStore};

@@ -5,7 +5,7 @@ use super::call::Call;
 use super::ended::{Declined, Ended};
 use super::fault::Fault;
 use super::limits::COMPLETIONS_MAX;
-use super::load::Plugin;
+use super::loaded::Plugin;
 
 /// What is being completed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,9 @@ use std::io;
 use std::path::Path;
 
 use super::candidate::scan;
-use super::load::{LoadError, Loader, Plugin};
+use super::load::Loader;
+use super::load_error::LoadError;
+use super::loaded::Plugin;
 
 /// What a directory holds, after every candidate went through every check.
 #[derive(Debug, Default)]

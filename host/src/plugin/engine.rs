@@ -7,11 +7,11 @@ use wasmtime::component::{Component, HasSelf, InstancePre, Linker};
 use wasmtime::{Config, Engine, Store, UpdateDeadline};
 
 use super::bindings;
+use super::call_state::CallState;
 use super::fault::CpuBudgetExhausted;
 use super::limits::{
     ASYNC_STACK_BYTES, COMPONENT_HANDLES_MAX, CPU_TICKS_MAX, HOSTCALL_BYTES_MAX, TICK, WASM_STACK_BYTES,
 };
-use super::state::CallState;
 use super::{wasi, wasi_stubs};
 
 /// One engine with one set of imports, shared by all plugins.

@@ -4,7 +4,7 @@ use wasmtime::Store;
 use wasmtime::component::{Instance, InstancePre};
 
 use super::bindings::{completions, describe, prompts, resources, tools};
-use super::state::CallState;
+use super::call_state::CallState;
 
 /// The optional interfaces, as a component of this version or a later compatible one names them.
 const RESOURCES: &str = "xyte:plugin/resources@0.1.0";

@@ -7,7 +7,7 @@ mod state;
 mod xyte;
 
 use super::bindings::types;
-use super::state::CallState;
+use super::call_state::CallState;
 
 /// The interface has types and no functions.
 impl types::Host for CallState {}

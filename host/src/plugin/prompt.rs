@@ -9,7 +9,7 @@ use super::ended::{self, Declined, Ended};
 use super::fault::Fault;
 use super::hidden;
 use super::limits::{DESCRIPTION_BYTES_MAX, PROMPT_ARGUMENTS_MAX, SERVED_MAX};
-use super::load::Plugin;
+use super::loaded::Plugin;
 use super::manifest::is_name;
 use crate::json::Json;
 

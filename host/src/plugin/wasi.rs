@@ -6,7 +6,7 @@ use wasmtime_wasi::cli::{WasiCli, WasiCliView};
 use wasmtime_wasi::p2::{self, bindings};
 use wasmtime_wasi::random::WasiRandom;
 
-use super::state::CallState;
+use super::call_state::CallState;
 use super::{contract, wasi_stubs};
 
 /// WASI packages that are linked. They give streams, an empty environment, clocks and random numbers: nothing that

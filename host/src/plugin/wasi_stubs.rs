@@ -7,7 +7,7 @@ use wasmtime::Engine;
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, Linker, LinkerInstance, ResourceType, Val};
 
-use super::state::CallState;
+use super::call_state::CallState;
 
 const STUBBED: [&str; 2] = ["wasi:filesystem/", "wasi:sockets/"];
 /// The one function that runtimes call at their start: which directories there are. There are none.

@@ -167,6 +167,108 @@ async fn a_trap_shows_where_it_happened() {
     assert!(reported.contains("progress 1 of 2 step") && reported.contains("message (info) 1"), "{reported}");
 }
 
+/// A plugin of one tool, with typed arguments, an answer and their schemas.
+const ONE_TOOL: &str = r#"
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use xyte_plugin_sdk::{Cx, ToolError, plugin, routes};
+
+pub struct OneTool;
+
+#[derive(Deserialize, JsonSchema)]
+struct Ask {
+    /// The device's id.
+    device_id: String,
+}
+
+#[derive(Deserialize, Serialize, JsonSchema)]
+struct Name {
+    /// The device's name.
+    name: Option<String>,
+}
+
+/// Knows names.
+#[plugin(id = "small-room")]
+impl OneTool {
+    /// Reads a device's name.
+    #[tool(read_only, routes(routes::GET_DEVICE))]
+    fn name_of(cx: &Cx, args: Ask) -> Result<Name, ToolError> {
+        Ok(cx.get(&routes::GET_DEVICE, &[("device_id", &args.device_id)])?)
+    }
+}
+"#;
+
+/// The same, with a request on a route that the tool does not name.
+const UNNAMED_ROUTE: &str = r#"        let _space: serde_json::Value = cx.get(&routes::GET_SPACE, &[("space_id", &1)])?;
+        Ok(cx.get"#;
+
+/// A plugin made of the contract alone.
+const BARE: &str = r#"
+#[cfg(target_arch = "wasm32")]
+mod bare {
+    use xyte_plugin_sdk::bindings::describe::{Annotations, Guest as Describe, Manifest, TaskSupport, Tool};
+    use xyte_plugin_sdk::bindings::export_plugin;
+    use xyte_plugin_sdk::bindings::tools::Guest as Tools;
+    use xyte_plugin_sdk::bindings::types::{CallError, Content, ToolOutcome, ToolResult};
+
+    struct Bare;
+
+    impl Describe for Bare {
+        fn describe() -> Result<Manifest, String> {
+            let annotations = Annotations { read_only: true, destructive: false, idempotent: true, open_world: false };
+            let tool = Tool {
+                name: "hello".into(), title: None, description: "Says hello to whoever asks.".into(),
+                input_schema: "{\"type\":\"object\"}".into(), output_schema: None, annotations, experimental: false,
+                task: TaskSupport::Never, timeout_ms: None, routes: Vec::new(), failure_codes: Vec::new(), extra: None,
+            };
+            Ok(Manifest {
+                id: "small-room".into(), version: "0.1.0".into(), title: "Bare".into(), description: "Says hello.".into(),
+                routes: Vec::new(), config_schema: None, tools: vec![tool], extra: None,
+            })
+        }
+    }
+
+    impl Tools for Bare {
+        fn call_tool(name: String, _: String) -> Result<ToolOutcome, CallError> {
+            let content = vec![Content::Text(format!("Hello from {name}."))];
+            Ok(ToolOutcome::Complete(ToolResult { content, structured: None, failure: None, meta: None }))
+        }
+    }
+
+    export_plugin!(Bare with_types_in xyte_plugin_sdk::bindings);
+}
+"#;
+
+/// What a component costs is a promise: authors pay for it in every download, operators at every start.
+#[tokio::test(flavor = "multi_thread")]
+async fn small_plugins_are_small_and_an_unnamed_route_is_found() {
+    let directory = project("small-room", "rust").await;
+    let root = directory.path().join("small-room");
+    let size = async |source: &str| {
+        std::fs::write(root.join("src/lib.rs"), source).unwrap();
+        ran(&root, &["build"]).await;
+        std::fs::metadata(root.join("dist/small-room.wasm")).unwrap().len()
+    };
+    let bare = size(BARE).await;
+    assert!(bare <= 64_000, "a bare plugin has {bare} bytes");
+    assert!(ran(&root, &["call", "hello"]).await.contains("Hello from hello."));
+    let one_tool = size(ONE_TOOL).await;
+    assert!(one_tool <= 200_000, "a plugin of one tool has {one_tool} bytes");
+
+    let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    std::fs::write(
+        root.join("Cargo.toml"),
+        manifest.replace("[dependencies]", "[dependencies]\nserde_json = \"1\""),
+    )
+    .unwrap();
+    size(&ONE_TOOL.replace("        Ok(cx.get", UNNAMED_ROUTE)).await;
+    let checked = ran(&root, &["check"]).await;
+    assert!(checked.contains("the component holds /spaces/{space_id}, and no tool asks for it"), "{checked}");
+    let device = "{\"device_id\": \"a50d907c-b8fa-40f3-990c-8caadd0d9a69\"}";
+    let called = run(&root, &["call", "name_of", "--args", device]).await;
+    assert!(called.out.contains("route_not_asked_for"), "{}", called.out);
+}
+
 /// `plugin dev`, until it is dropped.
 struct Dev {
     _child: Child,

@@ -32,6 +32,8 @@ mod readme;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod serves;
+#[cfg(test)]
 mod state;
 #[cfg(test)]
 mod tenants;

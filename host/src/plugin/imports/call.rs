@@ -7,8 +7,8 @@ use tokio::time::Instant;
 
 use crate::json::Json;
 use crate::plugin::bindings::call;
+use crate::plugin::call_state::CallState;
 use crate::plugin::limits::{CLIENT_MESSAGE_BYTES_MAX, PROGRESS_TEXT_BYTES_MAX, RANDOM_BYTES_MAX};
-use crate::plugin::state::CallState;
 use crate::plugin::text::cut;
 
 /// MCP's levels of log messages.

@@ -2,7 +2,7 @@
 
 use crate::json::Json;
 use crate::plugin::bindings::config;
-use crate::plugin::state::CallState;
+use crate::plugin::call_state::CallState;
 
 impl config::Host for CallState {
     async fn all(&mut self) -> wasmtime::Result<String> {

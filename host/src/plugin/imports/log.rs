@@ -3,8 +3,8 @@
 use tracing::Level;
 
 use crate::plugin::bindings::log;
+use crate::plugin::call_state::CallState;
 use crate::plugin::limits::LOG_FIELDS_MAX;
-use crate::plugin::state::CallState;
 
 impl log::Host for CallState {
     async fn write(

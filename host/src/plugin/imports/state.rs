@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::json::{Json, JsonError};
 use crate::plugin::bindings::state as wit;
-use crate::plugin::state::{CallState, Keeper};
+use crate::plugin::call_state::{CallState, Keeper};
 use crate::store::{Entry, Expected, Space, StateError, VALUE_BYTES_MAX};
 
 impl wit::Host for CallState {

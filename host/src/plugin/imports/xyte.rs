@@ -4,7 +4,7 @@ use xyte_catalog::{Method, Scope};
 
 use crate::json::Json;
 use crate::plugin::bindings::{types, xyte as wit};
-use crate::plugin::state::CallState;
+use crate::plugin::call_state::CallState;
 use crate::xyte::{ErrorKind, Request, Response, XyteError};
 
 impl wit::Host for CallState {

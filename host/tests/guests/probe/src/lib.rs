@@ -5,6 +5,7 @@ mod break_out;
 mod keep;
 mod request;
 mod say;
+mod serve;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,7 @@ use xyte_plugin_sdk::{Cx, RawJson, Text, ToolError, plugin, routes};
 pub struct Probe;
 
 /// Misbehaves on demand, for the tests of the host.
-#[plugin(id = "probe", config = keep::Settings)]
+#[plugin(id = "probe", config = keep::Settings, with(resources, prompts, completions))]
 impl Probe {
     /// Sends a request as it is, and returns the answer or the error as it is.
     #[tool(optional(
