@@ -140,8 +140,8 @@ mod tests {
     #[test]
     fn the_guide_shows_cases_that_are_read_with_every_member() {
         let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../PLUGINS.md")).unwrap();
-        let blocks = guide.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
-        let block = blocks.into_iter().find(|block| block.contains("[[case]]")).unwrap();
+        let mut blocks = guide.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+        let block = blocks.find(|block| block.contains("[[case]]")).unwrap();
         let Cases { cases } = toml::from_str(block).unwrap();
         let some = |has: fn(&Case) -> bool| cases.iter().any(has);
         assert!(some(|case| !case.arguments.is_empty()) && some(|case| case.answer.is_some()));
