@@ -146,8 +146,8 @@ mod tests {
         let some = |has: fn(&Case) -> bool| cases.iter().any(has);
         assert!(some(|case| !case.arguments.is_empty()) && some(|case| case.answer.is_some()));
         assert!(some(|case| case.error.is_some()) && some(|case| case.requests.is_some()));
-        let faults = cases.iter().filter_map(|case| case.hub_fault.as_deref());
-        assert_eq!(faults.map(|text| fault_rules(text).unwrap()).count(), 1);
+        let mut faults = cases.iter().filter_map(|case| case.hub_fault.as_deref());
+        assert!(fault_rules(faults.next().unwrap()).is_ok());
     }
 
     #[test]
