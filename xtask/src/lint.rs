@@ -1,8 +1,8 @@
 //! `cargo xtask lint`
 
-use crate::plugins;
 use crate::process::{self, cargo};
 use crate::stage::stage;
+use crate::{docs, plugins};
 
 /// Formatting, lints for both targets, documentation.
 pub(crate) fn run() -> anyhow::Result<()> {
@@ -20,6 +20,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
         }
         process::run(clippy.args(["--", "--deny", "warnings"]))
     })?;
+    stage("reference of the contract", docs::check)?;
     stage("documentation", || {
         let mut doc = cargo();
         doc.args(["doc", "--workspace", "--no-deps", "--document-private-items"]);

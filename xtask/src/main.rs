@@ -5,6 +5,7 @@
 
 mod clients;
 mod demo;
+mod docs;
 mod lint;
 mod plugins;
 mod process;
@@ -41,6 +42,8 @@ enum Command {
     Clients,
     /// Write the SDK's route constants anew from the operation catalogue
     Routes(routes::Arguments),
+    /// Write the reference of the plugin contract anew from its WIT
+    Docs(docs::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Command::Lint => lint::run(),
         Command::Clients => clients::run(),
         Command::Routes(arguments) => routes::run(&arguments),
+        Command::Docs(arguments) => docs::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

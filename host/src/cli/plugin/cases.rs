@@ -138,6 +138,20 @@ mod tests {
         assert!(contains("", &json!({"x": 1}), &found).unwrap_err().contains("found null"));
     }
 
+    /// The form that the guide calls whole.
+    #[test]
+    fn the_guide_shows_cases_that_are_read_with_every_member() {
+        let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../PLUGINS.md")).unwrap();
+        let mut blocks = guide.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+        let block = blocks.find(|block| block.contains("[[case]]")).unwrap();
+        let Cases { cases } = toml::from_str(block).unwrap();
+        let some = |has: fn(&Case) -> bool| cases.iter().any(has);
+        assert!(some(|case| !case.arguments.is_empty()) && some(|case| case.answer.is_some()));
+        assert!(some(|case| case.error.is_some()) && some(|case| case.requests.is_some()));
+        let mut faults = cases.iter().filter_map(|case| case.hub_fault.as_deref());
+        assert!(fault_rules(faults.next().unwrap()).is_ok());
+    }
+
     #[test]
     fn a_misspelt_member_is_an_error() {
         let error = toml::from_str::<Cases>("[[case]]\nname = 'a'\ntool = 't'\nanswers = {}").unwrap_err();
