@@ -39,6 +39,8 @@ export const { describe, tools } = plugin({
       title: "Get device",
       description: "Reads one device with everything that Xyte knows of it, its reported state included.",
       input: schema({ device_id: { type: "string", format: "uuid", description: "The device's id." } }),
+      // Not `schema`: what Xyte knows of a device has further members, and may get new ones.
+      output: { type: "object", properties: { id: { type: "string" } }, required: ["id"] },
       routes: [route("get", "/devices/{device_id}", "Reads the device that was asked for.")],
       failures: ["device_not_found"],
       run: getDevice,

@@ -7,6 +7,8 @@ use crate::plugin::{Plugin, Tool};
 
 /// Characters of a description that says something.
 const DESCRIPTION_CHARS_MIN: usize = 15;
+/// Bytes of a component that carries its language's runtime; what is smaller imports what it uses.
+const RUNTIME_BYTES_MIN: usize = 1_000_000;
 /// Characters of a description that every model reads with every list.
 const DESCRIPTION_CHARS_MAX: usize = 1_000;
 
@@ -25,7 +27,7 @@ fn doubt(text: impl Into<String>, fix: impl Into<String>) -> Doubt {
 pub(super) fn doubts(plugin: &Plugin, bytes: &[u8], imports: &[String]) -> Vec<Doubt> {
     let mut doubts: Vec<Doubt> = plugin.tools().iter().flat_map(of_tool).collect();
     doubts.extend(unasked(plugin, bytes));
-    doubts.extend(of_imports(imports));
+    doubts.extend(of_imports(imports, bytes.len()));
     doubts
 }
 
@@ -100,7 +102,7 @@ fn unasked(plugin: &Plugin, bytes: &[u8]) -> Vec<Doubt> {
     templates.sort_unstable_by_key(|template| std::cmp::Reverse(template.len()));
     templates.dedup();
     let mut found: Vec<&str> = Vec::new();
-    for at in memchr_slashes(bytes) {
+    for at in slashes(bytes) {
         let longest = templates.iter().find(|template| bytes[at..].starts_with(template.as_bytes()));
         found.extend(longest.filter(|template| !asked.contains(template) && !found.contains(template)));
     }
@@ -111,16 +113,18 @@ fn unasked(plugin: &Plugin, bytes: &[u8]) -> Vec<Doubt> {
         .collect()
 }
 
-fn memchr_slashes(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+fn slashes(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
     bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| at)
 }
 
-fn of_imports(imports: &[String]) -> Vec<Doubt> {
+fn of_imports(imports: &[String], size: usize) -> Vec<Doubt> {
     let has = |package: &str| imports.iter().any(|import| import.starts_with(package));
     let mut doubts = Vec::new();
-    if has("wasi:filesystem/") || has("wasi:sockets/") {
+    // Language runtimes import files and sockets whether or not anybody uses them, and are answered by refusals.
+    let has_runtime = size > RUNTIME_BYTES_MIN;
+    if !has_runtime && (has("wasi:filesystem/") || has("wasi:sockets/")) {
         doubts.push(doubt(
-            "it imports files or sockets, as language runtimes do; every use of them fails",
+            "it imports files or sockets, and every use of them fails",
             "reach out through the xyte import alone, and keep what must last in state",
         ));
     }
