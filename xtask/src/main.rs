@@ -7,6 +7,7 @@ mod clients;
 mod demo;
 mod docs;
 mod lint;
+mod package;
 mod plugins;
 mod process;
 mod routes;
@@ -42,6 +43,8 @@ enum Command {
     Clients,
     /// Write the SDK's route constants anew from the operation catalogue
     Routes(routes::Arguments),
+    /// Pack the SDK as it would be published, and build it from the package
+    Package,
     /// Write the reference of the plugin contract anew from its WIT
     Docs(docs::Arguments),
 }
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Command::Lint => lint::run(),
         Command::Clients => clients::run(),
         Command::Routes(arguments) => routes::run(&arguments),
+        Command::Package => package::run(),
         Command::Docs(arguments) => docs::run(&arguments),
     };
     match outcome {

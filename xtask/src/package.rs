@@ -1,0 +1,33 @@
+//! `cargo xtask package`: the SDK as it would be published.
+
+use anyhow::bail;
+
+use crate::process::{self, cargo};
+use crate::stage::stage;
+
+/// What is published, in the order in which it would be.
+const PACKAGES: [&str; 2] = ["xyte-plugin-sdk-macros", "xyte-plugin-sdk"];
+/// What a package must carry, besides its sources: without the contract the SDK could not be built anywhere else.
+const NEEDED: [&str; 4] = ["wit/plugin.wit", "README.md", "LICENSE", "src/lib.rs"];
+
+/// Packs the SDK, builds it from what was packed, and looks for what must be there.
+pub(crate) fn run() -> anyhow::Result<()> {
+    stage("contents of the SDK's package", || {
+        let list =
+            process::output(cargo().args(["package", "--list", "--allow-dirty", "--package", PACKAGES[1]]))?;
+        for file in NEEDED {
+            if !list.lines().any(|line| line == file) {
+                bail!("the SDK's package lacks {file}");
+            }
+        }
+        Ok(())
+    })?;
+    stage("the SDK, built from its package", || {
+        let mut package = cargo();
+        package.args(["package", "--allow-dirty"]);
+        for name in PACKAGES {
+            package.args(["--package", name]);
+        }
+        process::run(&mut package)
+    })
+}
