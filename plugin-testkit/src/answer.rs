@@ -95,5 +95,8 @@ impl Called {
         if let Some(failure) = self.called.outcome.failure() {
             panic!("the call failed with {}: {}", failure.code, failure.message);
         }
+        if let Some(question) = self.question() {
+            panic!("the call asks instead of answering: {question:?}");
+        }
     }
 }

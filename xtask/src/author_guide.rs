@@ -185,6 +185,7 @@ mod tests {
     fn every_code_that_a_call_may_end_with_is_in_the_guide() {
         let mut expected = codes(&read("host/src/plugin/fault.rs"), "=>\"");
         expected.extend(codes(&read("host/src/tools/outcome.rs"), "=>\""));
+        expected.extend(codes(&read("host/src/plugin/ended.rs"), "=>\""));
         for file in ["budget", "grant", "hub", "outbound", "scope"] {
             let source = read(&format!("host/src/xyte/{file}.rs"));
             for before in ["XyteError::invalid(\"", "XyteError::denied(\"", ",\""] {

@@ -16,9 +16,9 @@ pub struct Examination {
     pub bytes: u64,
     /// Reading, compiling, linking and describing. Compiling is nearly all of it.
     pub load: Duration,
-    /// The median of making an instance and dropping it.
+    /// The median of making an instance, having it describe itself, and dropping it.
     pub instantiate: Duration,
-    /// Linear memory and tables of an instance that has described itself, in bytes.
+    /// Linear memory of an instance that has described itself, in bytes.
     pub memory_bytes: usize,
 }
 

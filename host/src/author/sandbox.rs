@@ -49,6 +49,7 @@ pub enum SandboxError {
 #[derive(Debug)]
 pub struct Sandbox {
     tools: Arc<Tools>,
+    secret: Arc<TenantSecret>,
     caller: Caller,
     sim: Option<Sim>,
 }
@@ -62,7 +63,7 @@ pub struct Called {
     pub reports: Vec<Report>,
     /// From request to outcome.
     pub time: Duration,
-    /// Linear memory and tables of the instance at its end, in bytes.
+    /// Linear memory of the instance at its end, in bytes.
     pub memory_bytes: usize,
 }
 
@@ -86,13 +87,13 @@ impl Sandbox {
             }
             Behind::Real(base, key) => (None, base, key),
         };
-        let secret = TenantSecret::random();
+        let secret = Arc::new(TenantSecret::random());
         let tenant = secret.tenant_of(&key);
         let user = user.map(|token| secret.user_of(&tenant, token));
         let caller = Caller::with(Credential { tenant, key: Arc::new(key) }).for_user(user);
         let (hub, store) = (Arc::new(Hub::new(base)?), StateStore::in_memory().await?);
         let tools = Tools::new(plugins, Policy { experimental: true }, hub, store);
-        Ok(Sandbox { tools: Arc::new(tools), caller, sim })
+        Ok(Sandbox { tools: Arc::new(tools), secret, caller, sim })
     }
 
     /// Calls a tool. None: there is none of that name.
@@ -112,6 +113,11 @@ impl Sandbox {
     /// The tools, for a server in front of them or for other plugins in their place.
     pub fn tools(&self) -> &Arc<Tools> {
         &self.tools
+    }
+
+    /// What tenants are named with here, so that a server in front of the tools names them alike.
+    pub fn secret(&self) -> &Arc<TenantSecret> {
+        &self.secret
     }
 
     /// The names of the tools that there are.

@@ -45,10 +45,12 @@ fn compare(
     }
     enumeration(&shown, old, new, side, changes);
     members(at, old, new, side, changes);
-    for (name, label) in [("items", "[]")] {
-        if let (Some(Value::Object(old)), Some(Value::Object(new))) = (old.get(name), new.get(name)) {
-            compare(&format!("{at}{label}"), old, new, side, changes);
+    match (old.get("items"), new.get("items")) {
+        (Some(Value::Object(old)), Some(Value::Object(new))) => {
+            compare(&format!("{at}[]"), old, new, side, changes)
         }
+        (old, new) if old != new => changes.push(Change::breaking(format!("{shown} has other items"))),
+        _ => {}
     }
     definitions(old, new, side, changes);
     for key in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {

@@ -16,6 +16,7 @@ use super::{assemble, door};
 use crate::config::Settings;
 use crate::plugin::{Contents, GrantFile, Loader, Plugin, Runtime, directory};
 use crate::server::{self, AllowList};
+use crate::store::StateStore;
 use crate::tenant::{Credential, TenantSecret};
 use crate::tools::Catalog;
 use crate::xyte::{Grant, Hub, Outbound, Request, Response, Route, Sender, XyteError};
@@ -36,7 +37,7 @@ pub(super) async fn run(arguments: &DoctorArguments) -> anyhow::Result<ExitCode>
         }
     };
     let mut findings: Vec<Finding> = sources.unknown_variables().map(unknown_variable).collect();
-    findings.push(data_directory(&settings));
+    findings.push(data_directory(&settings).await);
     findings.push(key(&settings).await);
     findings.extend(plugins(&settings).await?);
     findings.push(port(&settings).await);
@@ -58,7 +59,7 @@ fn unknown_variable((name, nearest): (&str, Option<&str>)) -> Finding {
     Finding::doubtful("settings", format!("{name} looks like a setting and is none"), fix)
 }
 
-fn data_directory(settings: &Settings) -> Finding {
+async fn data_directory(settings: &Settings) -> Finding {
     let shown = settings.data_dir.display();
     let fix = "make it writable for this user, or name another with XYTE_DATA_DIR";
     let probe = || -> std::io::Result<()> {
@@ -67,6 +68,10 @@ fn data_directory(settings: &Settings) -> Finding {
     };
     if let Err(error) = probe() {
         return Finding::bad("directories", format!("{shown} cannot be written: {error}"), fix);
+    }
+    if let Err(error) = StateStore::open(&settings.data_dir).await {
+        let text = format!("{:#}", anyhow::Error::new(error));
+        return Finding::bad("directories", text, "restore the file, or move it away to begin with no state");
     }
     match TenantSecret::load_or_create(&settings.data_dir) {
         Ok(_) => Finding::good("directories", format!("{shown} can be written")),

@@ -7,11 +7,11 @@
 use std::convert::Infallible;
 use std::fmt::Display;
 
-use bytes::Bytes;
+use bytes::{Buf, BufMut, Bytes, BytesMut};
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::combinators::BoxBody;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt, Full};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -20,6 +20,9 @@ use crate::json::{Json, JsonError};
 
 /// Bytes of one request. Arguments are what a model writes; the limit leaves room for a document among them.
 pub const REQUEST_BYTES_MAX: usize = 4 << 20;
+
+/// Bytes that are read of a request that is too large, so that its client hears why; with more it is cut off.
+const DRAINED_BYTES_MAX: usize = 4 * REQUEST_BYTES_MAX;
 
 const PARSE_ERROR: i32 = -32700;
 const INVALID_REQUEST: i32 = -32600;
@@ -52,15 +55,26 @@ where
     B: http_body::Body + Send + 'static,
     B::Error: Display,
 {
-    let body = body.map_err(|error| error.to_string());
-    match Limited::new(body, REQUEST_BYTES_MAX).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => {
-            let message = format!("a request may have at most {REQUEST_BYTES_MAX} bytes");
-            Err(refusal(StatusCode::PAYLOAD_TOO_LARGE, INVALID_REQUEST, &message))
+    let (mut body, mut bytes, mut received) = (std::pin::pin!(body), BytesMut::new(), 0);
+    while let Some(frame) = body.as_mut().frame().await {
+        let frame = frame.map_err(|_| {
+            refusal(StatusCode::BAD_REQUEST, INVALID_REQUEST, "the request's body ended early")
+        })?;
+        let Ok(mut data) = frame.into_data() else { continue };
+        received += data.remaining();
+        if received > DRAINED_BYTES_MAX {
+            break;
         }
-        Err(_) => Err(refusal(StatusCode::BAD_REQUEST, INVALID_REQUEST, "the request's body ended early")),
+        // What is too much is read and forgotten: a client that is still sending would not hear the refusal.
+        if received <= REQUEST_BYTES_MAX {
+            bytes.put(&mut data);
+        }
     }
+    if received > REQUEST_BYTES_MAX {
+        let message = format!("a request may have at most {REQUEST_BYTES_MAX} bytes");
+        return Err(refusal(StatusCode::PAYLOAD_TOO_LARGE, INVALID_REQUEST, &message));
+    }
+    Ok(bytes.freeze())
 }
 
 fn judge(bytes: &[u8]) -> Result<(), (i32, String)> {

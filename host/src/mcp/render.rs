@@ -86,7 +86,7 @@ const MISSING_CAPABILITY: i32 = -32021;
 fn declined_as_error(declined: &Declined) -> ErrorData {
     let message = declined.to_string();
     match declined {
-        Declined::InvalidParams(_) => ErrorData::invalid_params(message, None),
+        Declined::UnknownName(_) | Declined::InvalidParams(_) => ErrorData::invalid_params(message, None),
         Declined::NotFound(uri) => ErrorData::invalid_params(message, Some(json!({"uri": uri}))),
         Declined::MissingCapability(needed) => {
             let data = json!({"requiredCapabilities": needed.to_value()});

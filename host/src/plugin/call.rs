@@ -90,7 +90,7 @@ impl Plugin {
             request_id: call.request_id,
             deadline: call.deadline,
             cancelled: call.cancelled,
-            keeper: Arc::new(Keeper { store: call.store, owner, user: call.user }),
+            keeper: Arc::new(Keeper { store: call.store, owner, user: call.user, operations: 0.into() }),
             exchange: Arc::new(call.exchange),
             reporter: Arc::new(Reporter::new(call.reports)),
         };

@@ -1,6 +1,7 @@
 //! What the host keeps beside one running instance.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -49,6 +50,8 @@ pub(super) struct Keeper {
     pub(super) store: StateStore,
     pub(super) owner: Owner,
     pub(super) user: Option<UserId>,
+    /// How often the call has used it.
+    pub(super) operations: AtomicU32,
 }
 
 impl CallState {

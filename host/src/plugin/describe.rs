@@ -1,7 +1,9 @@
 //! Asking a plugin what it is, before anybody may call it.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use wasmtime::Store;
 use wasmtime::component::InstancePre;
 
@@ -11,17 +13,21 @@ use super::engine;
 use super::exports::Exports;
 use super::fault::Fault;
 use super::guest_log::{GuestLog, Origin};
+use super::hidden;
 use super::limits::DESCRIBE_TIMEOUT;
 use super::load_error::{LoadError, REBUILD};
 use super::manifest::ManifestError;
 use super::settings::PluginSettings;
+
+/// Characters of a plugin's own word on why it cannot run.
+const DECLINED_CHARS_MAX: usize = 500;
 
 /// What a plugin says of itself, unchecked.
 pub(super) struct Described {
     pub(super) manifest: describe::Manifest,
     pub(super) resources: Vec<resources::ServedResource>,
     pub(super) prompts: Vec<prompts::Prompt>,
-    /// Bytes of memory and tables that it took.
+    /// Bytes of linear memory that it took.
     pub(super) memory_bytes: usize,
 }
 
@@ -33,8 +39,11 @@ pub(super) async fn describe(
     settings: &Arc<PluginSettings>,
 ) -> Result<Described, LoadError> {
     let mut store = describing(name, pre, settings);
-    match tokio::time::timeout(DESCRIBE_TIMEOUT, ask(&mut store, pre, exports)).await {
-        Ok(described) => described,
+    // A panic of the engine refuses one file, here as when it compiles.
+    let asked = AssertUnwindSafe(ask(&mut store, pre, exports)).catch_unwind();
+    match tokio::time::timeout(DESCRIBE_TIMEOUT, asked).await {
+        Ok(Ok(described)) => described,
+        Ok(Err(_panic)) => Err(LoadError::Compiler),
         Err(_) => Err(LoadError::Describe(Fault::Deadline(DESCRIBE_TIMEOUT))),
     }
 }
@@ -57,7 +66,7 @@ async fn ask(
     exports: &Exports,
 ) -> Result<Described, LoadError> {
     let broke = |error: wasmtime::Error| LoadError::Describe(Fault::from_engine(&error));
-    let declined = |reason: String| ManifestError::Declined(reason.chars().take(500).collect());
+    let declined = |reason: String| ManifestError::Declined(hidden::shown(&reason, DECLINED_CHARS_MAX));
     let instance = pre.instantiate_async(&mut *store).await.map_err(broke)?;
     exports.check_types(&mut *store, &instance).map_err(|error| {
         LoadError::Contract(format!("an export has another type than the contract's ({error:#}). {REBUILD}"))

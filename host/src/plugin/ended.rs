@@ -21,6 +21,9 @@ pub enum Ended<T> {
 /// Why a plugin could not serve a request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Declined {
+    /// It knows nothing of that name, though it may have described it.
+    #[error("the plugin knows nothing of the name {0:?}")]
+    UnknownName(String),
     /// The arguments make no sense although they fit the schema.
     #[error("{0}")]
     InvalidParams(String),
@@ -49,6 +52,7 @@ impl Declined {
     /// Stable, snake_case.
     pub fn code(&self) -> &'static str {
         match self {
+            Declined::UnknownName(_) => "unknown_name",
             Declined::InvalidParams(_) => "invalid_arguments",
             Declined::NotFound(_) => "not_found",
             Declined::MissingCapability(_) => "missing_capability",
@@ -58,7 +62,7 @@ impl Declined {
 }
 
 /// The codes of JSON-RPC's reserved range that MCP assigns a meaning which a plugin may give.
-const ASSIGNED_CODES: [i32; 4] = [-32602, -32603, -32002, -32042];
+const ASSIGNED_CODES: [i32; 5] = [-32602, -32603, -32002, -32021, -32042];
 /// JSON-RPC keeps these codes for itself and for implementations.
 const RESERVED_CODES: std::ops::RangeInclusive<i32> = -32768..=-32000;
 
@@ -74,9 +78,7 @@ impl Declined {
                 .map_err(|error| Fault::InvalidAnswer(format!("{what} is refused: {error}")))
         };
         Ok(match error {
-            wit::CallError::UnknownName(_) => {
-                return Err(Fault::InvalidAnswer("it does not know something that it described".into()));
-            }
+            wit::CallError::UnknownName(name) => Declined::UnknownName(text(name)),
             wit::CallError::InvalidParams(reason) => Declined::InvalidParams(text(reason)),
             wit::CallError::NotFound(uri) => Declined::NotFound(text(uri)),
             wit::CallError::MissingCapability(needed) => {
@@ -136,7 +138,7 @@ mod tests {
         let cut = Declined::check(wit::CallError::InvalidParams(long)).unwrap();
         assert_eq!(cut.to_string().len(), FAILURE_TEXT_BYTES_MAX);
         assert!(Declined::check(wit::CallError::MissingCapability("{".into())).is_err());
-        assert!(Declined::check(wit::CallError::UnknownName("x".into())).is_err());
+        assert_eq!(Declined::check(wit::CallError::UnknownName("x".into())).unwrap().code(), "unknown_name");
         assert_eq!(Declined::check(wit::CallError::Internal("secret".into())), Ok(Declined::Internal));
     }
 

@@ -25,6 +25,11 @@ pub(super) fn found(what: &str, char: char) -> String {
     format!("{what} holds the invisible character U+{:04X}", u32::from(char))
 }
 
+/// The beginning of a text with a mark in place of what hides in it, for a person.
+pub(super) fn shown(text: &str, chars_max: usize) -> String {
+    text.chars().take(chars_max).map(|char| if is_hidden(char) { '\u{fffd}' } else { char }).collect()
+}
+
 /// The first hidden character in any text of a value, names of members included.
 pub(super) fn in_value(value: &Value) -> Option<char> {
     match value {
@@ -37,7 +42,7 @@ pub(super) fn in_value(value: &Value) -> Option<char> {
     }
 }
 
-fn in_text(text: &str) -> Option<char> {
+pub(super) fn in_text(text: &str) -> Option<char> {
     text.chars().find(|char| is_hidden(*char))
 }
 

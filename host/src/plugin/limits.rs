@@ -87,6 +87,10 @@ pub(super) const INPUT_REQUESTS_MAX: usize = 8;
 /// Bytes that a plugin may have handed back with the answers; they travel with every round.
 pub(super) const INPUT_STATE_BYTES_MAX: usize = 16 << 10;
 
+/// Times that one call may use its state. The store has one writer for everybody, and a call that needs more should
+/// keep one larger value.
+pub(super) const STATE_OPERATIONS_MAX: u32 = 100;
+
 /// Bytes of an operator's settings for one plugin.
 pub(super) const SETTINGS_BYTES_MAX: usize = 64 << 10;
 /// Resources, and prompts, that one plugin may serve by name or template. Lists are read by people and models.

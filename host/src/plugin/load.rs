@@ -44,9 +44,6 @@ impl Loader {
     /// # Errors
     /// The first check that it fails.
     pub async fn load(&self, candidate: &Candidate) -> Result<Option<Plugin>, LoadError> {
-        if !is_plugin_name(&candidate.name) {
-            return Err(LoadError::Name);
-        }
         let grant = GrantFile::read(&candidate.grant)?;
         if !grant.enabled {
             return Ok(None);
@@ -59,6 +56,9 @@ impl Loader {
     /// # Errors
     /// The first check that it fails.
     pub async fn load_with(&self, candidate: &Candidate, grant: &GrantFile) -> Result<Plugin, LoadError> {
+        if !is_plugin_name(&candidate.name) {
+            return Err(LoadError::Name);
+        }
         let refuse = |reason| LoadError::Settings { path: candidate.grant.clone(), reason };
         let settings = Arc::new(PluginSettings::new(&grant.settings).map_err(refuse)?);
         let Compiled { digest, pre, exports } = self.compile(candidate.component.clone()).await?;

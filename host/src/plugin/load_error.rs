@@ -64,7 +64,7 @@ pub enum LoadError {
     /// Its grant file was refused.
     #[error(transparent)]
     Grant(#[from] GrantError),
-    /// The compiler panicked on it.
-    #[error("the compiler failed on it; it is not served")]
+    /// The engine panicked on it, as it was compiled or described itself.
+    #[error("the engine failed on it; it is not served")]
     Compiler,
 }

@@ -116,7 +116,7 @@ impl Manifest {
         if manifest.id != file {
             return Err(ManifestError::AnotherName { id: shortened(&manifest.id), file: file.to_owned() });
         }
-        if semver(&manifest.version).is_none() {
+        if manifest.version.len() > NAME_BYTES_MAX || semver::Version::parse(&manifest.version).is_err() {
             let reason = format!(
                 "its version {:?} is not a semantic version such as 1.2.3",
                 shortened(&manifest.version)
@@ -214,10 +214,10 @@ fn route(route: types::Route) -> Result<Route, String> {
     let operation = Catalog::known().find(scope, method, &route.template).ok_or_else(|| {
         format!("no operation of the Xyte API is {scope} {method} {:?}", shortened(&route.template))
     })?;
-    if route.why.chars().count() > WHY_CHARS_MAX || route.why.chars().any(char::is_control) {
+    if route.why.chars().count() > WHY_CHARS_MAX || hidden::in_text(&route.why).is_some() {
         let key = &operation.key;
         return Err(format!(
-            "what it needs {key} for must be one line of at most {WHY_CHARS_MAX} characters"
+            "what it needs {key} for must be at most {WHY_CHARS_MAX} characters, none of them invisible"
         ));
     }
     Ok(Route { operation, why: route.why, required: route.required })
@@ -231,15 +231,6 @@ pub(super) fn is_name(name: &str) -> bool {
 
 fn text(what: &str, text: &str) -> Result<(), String> {
     hidden::check(what, text, DESCRIPTION_BYTES_MAX)
-}
-
-/// MAJOR.MINOR.PATCH with an optional suffix.
-fn semver(version: &str) -> Option<()> {
-    let core = version.split(['-', '+']).next()?;
-    let numbers: Vec<&str> = core.split('.').collect();
-    let digits =
-        |number: &&str| !number.is_empty() && number.len() < 10 && number.bytes().all(|b| b.is_ascii_digit());
-    (version.len() <= NAME_BYTES_MAX && numbers.len() == 3 && numbers.iter().all(digits)).then_some(())
 }
 
 /// A plugin's own word, short enough for a message.

@@ -10,7 +10,7 @@ pub struct Meter {
 }
 
 impl Meter {
-    /// Bytes of linear memory and tables that the instance held at its end; memories never shrink.
+    /// Bytes of linear memory that the instance held at its end; memories never shrink.
     pub fn memory_bytes(&self) -> usize {
         self.memory.load(Ordering::Relaxed)
     }

@@ -22,8 +22,7 @@ impl PluginSettings {
     /// They are too many for a plugin.
     pub(super) fn new(members: &Map<String, Value>) -> Result<PluginSettings, String> {
         let json = |value: &Value| {
-            Json::parse(&value.to_string(), SETTINGS_BYTES_MAX)
-                .map_err(|error| format!("`settings`: {error}"))
+            Json::parse(&value.to_string(), SETTINGS_BYTES_MAX).map_err(|error| error.to_string())
         };
         let all = json(&Value::Object(members.clone()))?;
         let members = members.iter().map(|(name, value)| Ok((name.clone(), json(value)?)));

@@ -53,11 +53,69 @@ pub(super) fn add_to_linker(
 
 fn refuse(target: &mut LinkerInstance<'_, CallState>, interface: &str, name: &str) -> wasmtime::Result<()> {
     if name == GET_DIRECTORIES {
+        // The component says how many results there are, and it may say anything.
         return target.func_new(name, |_, _, _, results| {
-            results[0] = Val::List(Vec::new());
-            Ok(())
+            if let [only] = results {
+                *only = Val::List(Vec::new());
+                return Ok(());
+            }
+            Err(wasmtime::Error::msg("get-directories answers with one list"))
         });
     }
     let text = format!("{interface} {name}: plugins have no files and no network");
     target.func_new(name, move |_, _, _, _| Err(wasmtime::Error::msg(text.clone())))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::Map;
+
+    use super::*;
+    use crate::plugin::engine::{self, Runtime};
+    use crate::plugin::guest_log::{GuestLog, Origin};
+    use crate::plugin::settings::PluginSettings;
+
+    /// Runs a component that calls `get-directories` at its start.
+    async fn start(result: &str, core: &str) -> wasmtime::Result<()> {
+        let text = format!(
+            r#"(component
+                (import "wasi:filesystem/preopens@0.2.6" (instance $fs (export "get-directories" (func {result}))))
+                (core module $memory
+                    (memory (export "memory") 1)
+                    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 0))
+                (core instance $memory (instantiate $memory))
+                (core func $get (canon lower (func $fs "get-directories")
+                    (memory $memory "memory") (realloc (func $memory "realloc"))))
+                (core module $m (import "fs" "get" (func $get {core})) (func $start {call}) (start $start))
+                (core instance (instantiate $m (with "fs" (instance (export "get" (func $get)))))))"#,
+            call = if core.is_empty() { "(call $get)" } else { "(call $get (i32.const 0))" }
+        );
+        let runtime = Runtime::new().unwrap();
+        let component = Component::new(runtime.engine(), wat::parse_str(text).unwrap()).unwrap();
+        let nobody: Arc<str> = "-".into();
+        let origin = Origin {
+            plugin: nobody.clone(),
+            tool: nobody.clone(),
+            tenant: nobody.clone(),
+            request_id: nobody,
+        };
+        let settings = Arc::new(PluginSettings::new(&Map::new()).unwrap());
+        let state = CallState::new(Arc::new(GuestLog::new(origin)), settings, None);
+        let mut store = engine::store(runtime.engine(), state);
+        runtime.link(&component)?.instantiate_async(&mut store).await.map(|_| ())
+    }
+
+    #[tokio::test]
+    async fn there_are_no_directories() {
+        start("(result (list u8))", "(param i32)").await.unwrap();
+    }
+
+    /// The types of what is stubbed are the component's own, and it may write down anything.
+    #[tokio::test]
+    async fn a_strange_type_is_an_error_and_no_panic() {
+        let error = start("", "").await.unwrap_err();
+        assert!(format!("{error:#}").contains("answers with one list"), "{error:#}");
+    }
 }

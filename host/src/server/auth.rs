@@ -27,8 +27,8 @@ pub struct Authenticator {
 impl Authenticator {
     /// With a configured key, requests without one of their own use it. Without, every request brings its own:
     /// there is nothing to fall back to.
-    pub fn new(secret: TenantSecret, configured: Option<ApiKey>) -> Authenticator {
-        let secret = Arc::new(secret);
+    pub fn new(secret: impl Into<Arc<TenantSecret>>, configured: Option<ApiKey>) -> Authenticator {
+        let secret = secret.into();
         let configured = configured.map(|key| credential(&secret, key));
         Authenticator { secret, configured }
     }

@@ -18,7 +18,7 @@ pub enum StateError {
     Conflict(u64),
     /// The key is not one.
     #[error("a key has 1 to {KEY_BYTES_MAX} of the characters A-Z a-z 0-9 _ . : / -")]
-    InvalidKey,
+    InvalidKey(String),
     /// The store failed; what it said is for the operator.
     #[error("the store cannot be reached")]
     Unavailable(#[from] sqlx::Error),

@@ -234,7 +234,7 @@ fn check_key(key: &str) -> Result<(), StateError> {
     if (1..=KEY_BYTES_MAX).contains(&key.len()) && key.bytes().all(plain) {
         return Ok(());
     }
-    Err(StateError::InvalidKey)
+    Err(StateError::InvalidKey(key.to_owned()))
 }
 
 /// What stands in the file was checked when it was written; what somebody else wrote there is null.
@@ -357,7 +357,7 @@ mod tests {
             kit.set(&owner, good, "1").await.unwrap();
         }
         for bad in ["", " ", "a b", "ä", "a\n", "a%", &longer] {
-            assert!(matches!(kit.set(&owner, bad, "1").await, Err(StateError::InvalidKey)), "{bad:?}");
+            assert!(matches!(kit.set(&owner, bad, "1").await, Err(StateError::InvalidKey(_))), "{bad:?}");
         }
         let value = |bytes: usize| format!("\"{}\"", "x".repeat(bytes - 2));
         kit.set(&owner, "a", &value(VALUE_BYTES_MAX)).await.unwrap();

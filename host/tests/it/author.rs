@@ -176,6 +176,7 @@ use xyte_plugin_sdk::{Cx, ToolError, plugin, routes};
 pub struct OneTool;
 
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct Ask {
     /// The device's id.
     device_id: String,

@@ -82,6 +82,10 @@ pub(super) async fn run(
 }
 
 fn judge(case: &Case, called: &Called, sandbox: &Sandbox) -> Result<(), String> {
+    if let Outcome::Asked(question) = &called.outcome {
+        let keys: Vec<&str> = question.requests.iter().map(|request| request.key.as_str()).collect();
+        return Err(format!("the tool asks {keys:?} instead of answering, and a case cannot answer"));
+    }
     let failure = called.outcome.failure();
     let code = failure.as_ref().map(|failure| failure.code.as_str());
     if code != case.error.as_deref() {

@@ -33,7 +33,7 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             findings.extend(grant(plugin, &candidate.grant));
         }
         Err(error) => {
-            let text = format!("{:#}", anyhow::Error::msg(chain(error)));
+            let text = super::chain(error);
             findings.push(Finding::bad(
                 "contract",
                 text,
@@ -50,21 +50,11 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(if worst <= tolerated { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        text = format!("{text}: {error}");
-        source = error.source();
-    }
-    text
-}
-
 /// What the plugin asks for, beside what its grant file suggests to operators.
 fn grant(plugin: &Plugin, path: &std::path::Path) -> Vec<Finding> {
     let file = match GrantFile::read(path) {
         Ok(file) => file,
-        Err(error) => return vec![Finding::bad("grant", chain(&error), "correct the file")],
+        Err(error) => return vec![Finding::bad("grant", super::chain(&error), "correct the file")],
     };
     let granted: Vec<&str> = file.routes.listed().collect();
     let tools = plugin.tools().iter().flat_map(|tool| tool.grant.routes());

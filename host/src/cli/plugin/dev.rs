@@ -20,7 +20,7 @@ use crate::json::Json;
 use crate::mcp::Surface;
 use crate::plugin::{Exchange, Loader};
 use crate::server::{self, AllowList, App, Authenticator, Readiness};
-use crate::tenant::{ApiKey, TenantSecret};
+use crate::tenant::ApiKey;
 use crate::tools::Catalog;
 
 /// Bytes of a tool's arguments, as for every caller.
@@ -59,27 +59,51 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         "MCP at {url}, without a key, before a simulated hub. It grants whatever the plugin asks for: never serve \
          others so.\nSave a file to reload. Type a tool's name to call it, or help."
     ))?;
-    workbench.reload(&sandbox).await?;
+    let interrupted = interruption();
+    tokio::select! {
+        // Interrupted while it builds, an author should not wait for the end of it.
+        () = interrupted.cancelled() => {}
+        ended = attend(&workbench, &sandbox, &mut watch) => ended?,
+    }
+    shutdown.cancel();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Fires on Ctrl-C, whatever goes on meanwhile.
+fn interruption() -> CancellationToken {
+    let token = CancellationToken::new();
+    let fired = token.clone();
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            fired.cancel();
+        }
+    });
+    token
+}
+
+/// Reloads and answers until the author has enough.
+async fn attend(workbench: &Workbench, sandbox: &Sandbox, watch: &mut SourceWatch) -> anyhow::Result<()> {
+    workbench.reload(sandbox).await?;
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     let mut typed = true;
     loop {
         tokio::select! {
             changed = watch.changed() => match changed {
-                Some(()) => workbench.reload(&sandbox).await?,
+                Some(()) => {
+                    watch.settled().await;
+                    workbench.reload(sandbox).await?;
+                }
                 None => bail!("changes of files are no longer told"),
             },
             line = next_line(&mut lines), if typed => match line {
-                Some(line) if line.trim() == "build" => workbench.reload(&sandbox).await?,
-                Some(line) if line.trim() == "quit" => break,
-                Some(line) => answer(&sandbox, line.trim()).await?,
+                Some(line) if line.trim() == "build" => workbench.reload(sandbox).await?,
+                Some(line) if line.trim() == "quit" => return Ok(()),
+                Some(line) => answer(sandbox, line.trim()).await?,
                 // The end of input ends the prompt; what is served goes on until it is interrupted.
                 None => typed = false,
             },
-            _ = tokio::signal::ctrl_c() => break,
         }
     }
-    shutdown.cancel();
-    Ok(ExitCode::SUCCESS)
 }
 
 async fn next_line(lines: &mut Lines<BufReader<Stdin>>) -> Option<String> {
@@ -102,6 +126,9 @@ impl Workbench {
                 let tools: Vec<String> = catalog.entries().map(|entry| entry.tool().name.clone()).collect();
                 sandbox.tools().replace(catalog);
                 format!("reloaded in {}: {}", show::time(started.elapsed()), tools.join(", "))
+            }
+            Err(error) if sandbox.tool_names().is_empty() => {
+                format!("not loaded; nothing is served yet: {error:#}")
             }
             Err(error) => format!("not reloaded; the last good version serves on: {error:#}"),
         };
@@ -131,7 +158,7 @@ async fn serve(sandbox: &Sandbox, listen: &str, shutdown: &CancellationToken) ->
     let key = sandbox.sim().and_then(|sim| sim.tenants().first()).map(|tenant| ApiKey::parse(&tenant.key));
     let app = App {
         surface: Surface::new(sandbox.tools().clone(), shutdown.clone()),
-        authenticator: Authenticator::new(TenantSecret::random(), key.transpose()?),
+        authenticator: Authenticator::new(sandbox.secret().clone(), key.transpose()?),
         allowed: AllowList::new(&[], &[])?,
         readiness: Readiness::Ready { plugins: 1, refused: 0 },
     };

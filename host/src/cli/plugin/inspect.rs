@@ -36,7 +36,7 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     } else {
         match &loaded {
             Ok(plugin) => describe(plugin)?,
-            Err(error) => show::line(&format!("{shown} is refused: {error}"))?,
+            Err(error) => show::line(&format!("{shown} is refused: {}", super::chain(error)))?,
         }
         list("Imports", &imports)?;
         list("Exports", &exports)?;

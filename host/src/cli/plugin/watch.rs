@@ -22,16 +22,18 @@ impl SourceWatch {
     pub(super) fn of(root: &Path) -> anyhow::Result<SourceWatch> {
         // One slot: that something changed is all there is to say.
         let (sender, changes) = mpsc::channel(1);
+        let root = root.canonicalize().with_context(|| format!("{} cannot be watched", root.display()))?;
+        let below = root.clone();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             let told = event.is_ok_and(|event| {
-                !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| is_source(path))
+                !matches!(event.kind, EventKind::Access(_))
+                    && event.paths.iter().any(|path| is_source(path.strip_prefix(&below).unwrap_or(path)))
             });
             if told {
                 let _one_is_waiting_already = sender.try_send(());
             }
         })
         .context("changes of files cannot be watched here")?;
-        let root = root.canonicalize().with_context(|| format!("{} cannot be watched", root.display()))?;
         // Not the whole tree at once: what is built below it has thousands of directories.
         watch(&mut watcher, &root, RecursiveMode::NonRecursive)?;
         for directory in directories(&root)? {
@@ -40,11 +42,14 @@ impl SourceWatch {
         Ok(SourceWatch { changes, _watcher: watcher })
     }
 
-    /// Waits for a change, and then until nothing changes any more. None: nobody watches any longer.
+    /// Waits for a change. None: nobody watches any longer.
     pub(super) async fn changed(&mut self) -> Option<()> {
-        self.changes.recv().await?;
+        self.changes.recv().await
+    }
+
+    /// Waits until nothing changes any more.
+    pub(super) async fn settled(&mut self) {
         while tokio::time::timeout(QUIET, self.changes.recv()).await.is_ok_and(|change| change.is_some()) {}
-        Some(())
     }
 }
 
@@ -64,7 +69,7 @@ fn directories(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Not what an editor or the build leaves in passing.
+/// Whether a path below the project is one of its sources, and nothing that an editor or the build leaves in passing.
 fn is_source(path: &Path) -> bool {
     let built = path.components().any(|part| BUILT.iter().any(|built| part.as_os_str() == *built));
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -80,14 +85,17 @@ mod tests {
     #[tokio::test]
     async fn a_saved_source_is_told_of_and_what_is_built_is_not() {
         let dir = tempfile::tempdir().unwrap();
+        // Where the project stands says nothing of what is in it.
+        let root = dir.path().join("dist/project");
         for name in ["src", "target"] {
-            std::fs::create_dir(dir.path().join(name)).unwrap();
+            std::fs::create_dir_all(root.join(name)).unwrap();
         }
-        let mut watch = SourceWatch::of(dir.path()).unwrap();
-        std::fs::write(dir.path().join("target/out.wasm"), "x").unwrap();
-        std::fs::write(dir.path().join("src/.lib.rs.swp"), "x").unwrap();
-        std::fs::write(dir.path().join("src/lib.rs"), "x").unwrap();
+        let mut watch = SourceWatch::of(&root).unwrap();
+        std::fs::write(root.join("target/out.wasm"), "x").unwrap();
+        std::fs::write(root.join("src/.lib.rs.swp"), "x").unwrap();
+        std::fs::write(root.join("src/lib.rs"), "x").unwrap();
         watch.changed().await.unwrap();
+        watch.settled().await;
         let quiet = tokio::time::timeout(Duration::from_millis(300), watch.changed()).await;
         assert!(quiet.is_err(), "one save is one change");
     }

@@ -1,11 +1,14 @@
 //! `xyte:plugin/state`: values that outlive the call.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::json::{Json, JsonError};
 use crate::plugin::bindings::state as wit;
 use crate::plugin::call_state::{CallState, Keeper};
-use crate::store::{Entry, Expected, Space, StateError, VALUE_BYTES_MAX};
+use crate::plugin::limits::STATE_OPERATIONS_MAX;
+use crate::plugin::text::cut;
+use crate::store::{Entry, Expected, KEY_BYTES_MAX, Space, StateError, VALUE_BYTES_MAX};
 
 impl wit::Host for CallState {
     async fn get(
@@ -15,7 +18,7 @@ impl wit::Host for CallState {
     ) -> wasmtime::Result<Result<Option<wit::Entry>, wit::Error>> {
         let keeper = self.call()?.keeper.clone();
         Ok(async {
-            let space = keeper.space(space)?;
+            let space = keeper.begin(space)?;
             Ok(keeper.store.get(&keeper.owner, space, &key).await?.map(Into::into))
         }
         .await)
@@ -31,7 +34,7 @@ impl wit::Host for CallState {
     ) -> wasmtime::Result<Result<u64, wit::Error>> {
         let keeper = self.call()?.keeper.clone();
         Ok(async {
-            let space = keeper.space(space)?;
+            let space = keeper.begin(space)?;
             let value = Json::parse(&value, VALUE_BYTES_MAX).map_err(|error| match error {
                 JsonError::TooLong { limit, .. } => wit::Error::TooLarge(limit as u64),
                 other => wit::Error::InvalidValue(other.to_string()),
@@ -49,7 +52,7 @@ impl wit::Host for CallState {
 
     async fn remove(&mut self, space: wit::Space, key: String) -> wasmtime::Result<Result<bool, wit::Error>> {
         let keeper = self.call()?.keeper.clone();
-        Ok(async { Ok(keeper.store.remove(&keeper.owner, keeper.space(space)?, &key).await?) }.await)
+        Ok(async { Ok(keeper.store.remove(&keeper.owner, keeper.begin(space)?, &key).await?) }.await)
     }
 
     async fn keys(
@@ -60,7 +63,7 @@ impl wit::Host for CallState {
     ) -> wasmtime::Result<Result<Vec<String>, wit::Error>> {
         let keeper = self.call()?.keeper.clone();
         Ok(async {
-            let space = keeper.space(space)?;
+            let space = keeper.begin(space)?;
             Ok(keeper.store.keys(&keeper.owner, space, &prefix, after.as_deref()).await?)
         }
         .await)
@@ -68,7 +71,13 @@ impl wit::Host for CallState {
 }
 
 impl Keeper {
-    fn space(&self, space: wit::Space) -> Result<Space, wit::Error> {
+    /// Counts one operation, and says whose values it is about.
+    fn begin(&self, space: wit::Space) -> Result<Space, wit::Error> {
+        if self.operations.fetch_add(1, Ordering::Relaxed) >= STATE_OPERATIONS_MAX {
+            return Err(wit::Error::Other(format!(
+                "one call may use its state {STATE_OPERATIONS_MAX} times"
+            )));
+        }
         match space {
             wit::Space::Tenant => Ok(Space::Tenant),
             wit::Space::User => self.user.map(Space::User).ok_or(wit::Error::NoUser),
@@ -88,7 +97,7 @@ impl From<StateError> for wit::Error {
             StateError::TooLarge(_) => wit::Error::TooLarge(VALUE_BYTES_MAX as u64),
             StateError::Quota => wit::Error::Quota,
             StateError::Conflict(version) => wit::Error::Conflict(version),
-            StateError::InvalidKey => wit::Error::InvalidKey(error.to_string()),
+            StateError::InvalidKey(key) => wit::Error::InvalidKey(cut(&key, KEY_BYTES_MAX).to_owned()),
             StateError::Unavailable(ref source) => {
                 tracing::error!(%source, "the state of plugins cannot be read or written");
                 wit::Error::Unavailable(error.to_string())

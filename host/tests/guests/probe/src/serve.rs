@@ -4,7 +4,7 @@ use serde::Serialize;
 use xyte_plugin_sdk::api::Device;
 use xyte_plugin_sdk::{
     Ask, Completion, Contents, Cx, Listed, Listing, Messages, Outcome, ServeError, Text, XyteError,
-    completions, prompts, resources, routes,
+    completions, json, prompts, resources, routes,
 };
 
 use crate::Probe;
