@@ -47,7 +47,7 @@ fn compare(
     members(at, old, new, side, changes);
     match (old.get("items"), new.get("items")) {
         (Some(Value::Object(old)), Some(Value::Object(new))) => {
-            compare(&format!("{at}[]"), old, new, side, changes)
+            compare(&format!("{at}[]"), old, new, side, changes);
         }
         (old, new) if old != new => changes.push(Change::breaking(format!("{shown} has other items"))),
         _ => {}

@@ -214,10 +214,13 @@ fn route(route: types::Route) -> Result<Route, String> {
     let operation = Catalog::known().find(scope, method, &route.template).ok_or_else(|| {
         format!("no operation of the Xyte API is {scope} {method} {:?}", shortened(&route.template))
     })?;
-    if route.why.chars().count() > WHY_CHARS_MAX || hidden::in_text(&route.why).is_some() {
+    if route.why.chars().count() > WHY_CHARS_MAX
+        || route.why.contains(['\n', '\t'])
+        || hidden::in_text(&route.why).is_some()
+    {
         let key = &operation.key;
         return Err(format!(
-            "what it needs {key} for must be at most {WHY_CHARS_MAX} characters, none of them invisible"
+            "what it needs {key} for must be one line of at most {WHY_CHARS_MAX} characters, none of them invisible"
         ));
     }
     Ok(Route { operation, why: route.why, required: route.required })

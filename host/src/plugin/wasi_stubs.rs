@@ -87,7 +87,7 @@ mod tests {
                     (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 0))
                 (core instance $memory (instantiate $memory))
                 (core func $get (canon lower (func $fs "get-directories")
-                    (memory $memory "memory") (realloc (func $memory "realloc"))))
+                    (memory (core memory $memory "memory")) (realloc (core func $memory "realloc"))))
                 (core module $m (import "fs" "get" (func $get {core})) (func $start {call}) (start $start))
                 (core instance (instantiate $m (with "fs" (instance (export "get" (func $get)))))))"#,
             call = if core.is_empty() { "(call $get)" } else { "(call $get (i32.const 0))" }
