@@ -53,7 +53,7 @@ pub use engine::{Runtime, RuntimeError};
 pub use exchange::{Exchange, Report, Reports};
 pub use fault::Fault;
 pub use grant_file::{GrantError, GrantFile, GrantedRoutes};
-pub use interfaces::{InterfacesError, interfaces};
+pub use interfaces::{Interfaces, InterfacesError};
 pub use limits::TOOL_TIMEOUT;
 pub use load::{Loader, is_plugin_name};
 pub use load_error::LoadError;

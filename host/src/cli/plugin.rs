@@ -10,6 +10,7 @@ mod inspect;
 mod lint;
 mod new;
 mod project;
+mod routes;
 mod show;
 mod templates;
 mod test;
@@ -30,6 +31,7 @@ Examples:
   cd weather-room && xyte-mcp plugin build    installs what is missing, and builds dist/weather-room.wasm
   xyte-mcp plugin call count_devices          runs a tool in the real sandbox, against a simulated hub
   xyte-mcp plugin call get_device --args '{\"device_id\": \"…\"}' --hub-fault 429
+  xyte-mcp plugin routes devices              what the Xyte API can be asked, by the keys that grants use
   xyte-mcp plugin check                       what an operator's host would say of it, and what it costs
   xyte-mcp plugin test                        its own tests, then the cases of component-tests.toml
   xyte-mcp plugin dev                         builds and reloads as you save, and serves it to an MCP client";
@@ -52,6 +54,8 @@ enum PluginCommand {
     Check(check::Arguments),
     /// Show what a component is, exports, imports and asks for
     Inspect(inspect::Arguments),
+    /// List the operations of the Xyte API that plugins may ask for and operators grant
+    Routes(routes::Arguments),
     /// Call one tool in the real sandbox, against a simulated hub or a real one
     Call(call::Arguments),
     /// Run a project's own tests, then its component against the simulated hub
@@ -101,6 +105,7 @@ pub(super) async fn run(arguments: PluginArguments) -> anyhow::Result<ExitCode> 
         PluginCommand::Build(arguments) => build::run(&arguments),
         PluginCommand::Check(arguments) => check::run(&arguments).await,
         PluginCommand::Inspect(arguments) => inspect::run(&arguments).await,
+        PluginCommand::Routes(arguments) => routes::run(&arguments),
         PluginCommand::Call(arguments) => call::run(&arguments).await,
         PluginCommand::Test(arguments) => test::run(&arguments).await,
         PluginCommand::Dev(arguments) => dev::run(&arguments).await,

@@ -4,7 +4,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use wasmtime::component::{Component, HasSelf, InstancePre, Linker};
-use wasmtime::{Config, Engine, Store, UpdateDeadline};
+use wasmtime::{Config, Engine, Store, UpdateDeadline, WasmBacktraceDetails};
 
 use super::bindings;
 use super::call_state::CallState;
@@ -80,6 +80,8 @@ fn config() -> Config {
         .epoch_interruption(true)
         .max_wasm_stack(WASM_STACK_BYTES)
         .async_stack_size(ASYNC_STACK_BYTES)
+        // Files and lines of a trap, for components that were built with them.
+        .wasm_backtrace_details(WasmBacktraceDetails::Enable)
         // What no plugin needs is off: these proposals are where the engine's advisories were. Multiple memories
         // stay on, since the engine's compiler panics without them on components that join two modules.
         .concurrency_support(false)

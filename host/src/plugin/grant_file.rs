@@ -165,8 +165,7 @@ fn operation_key(path: &Path, key: String) -> Result<&'static str, GrantError> {
         |known: &str| known.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case(last(&key)));
     let meant = catalog.operations().iter().find(|operation| same(&operation.key));
     let hint = meant.map(|operation| format!(" (did you mean {:?}?)", operation.key));
-    let hint =
-        hint.unwrap_or_else(|| "; `xyte-mcp plugin inspect` shows what the plugin asks for".to_owned());
+    let hint = hint.unwrap_or_else(|| "; `xyte-mcp plugin routes` lists them".to_owned());
     Err(GrantError::UnknownOperation { path: path.to_owned(), key, hint })
 }
 

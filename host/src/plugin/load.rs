@@ -18,6 +18,7 @@ use super::engine::Runtime;
 use super::exports::Exports;
 use super::file;
 use super::grant_file::GrantFile;
+use super::interfaces::Interfaces;
 use super::limits::COMPONENT_BYTES_MAX;
 use super::load_error::{LoadError, REBUILD};
 use super::loaded::{Digest, Plugin};
@@ -61,7 +62,7 @@ impl Loader {
         }
         let refuse = |reason| LoadError::Settings { path: candidate.grant.clone(), reason };
         let settings = Arc::new(PluginSettings::new(&grant.settings).map_err(refuse)?);
-        let Compiled { digest, pre, exports } = self.compile(candidate.component.clone()).await?;
+        let Compiled { digest, interfaces, pre, exports } = self.compile(candidate.component.clone()).await?;
         let described = describe(&candidate.name, &pre, &exports, &settings).await?;
         let plugin = ManifestError::Plugin;
         let resources = resource::check(described.resources).map_err(plugin)?;
@@ -69,7 +70,18 @@ impl Loader {
         let manifest = Manifest::check(described.manifest, &candidate.name, &grant.routes)?;
         settings.check(manifest.config_schema.as_ref()).map_err(refuse)?;
         let (id, runtime) = (candidate.name.clone(), self.runtime.clone());
-        Ok(Plugin { id, digest, manifest, resources, prompts, settings, pre, exports, _runtime: runtime })
+        Ok(Plugin {
+            id,
+            digest,
+            manifest,
+            resources,
+            prompts,
+            settings,
+            interfaces,
+            pre,
+            exports,
+            _runtime: runtime,
+        })
     }
 
     /// Off the async threads, and in a task of its own, so that a panic of the compiler refuses one file.
@@ -78,7 +90,8 @@ impl Loader {
         let compiled = tokio::task::spawn_blocking(move || {
             let bytes = read(&path)?;
             let digest = Digest(Sha256::digest(&bytes).into());
-            compile(&runtime, &bytes).map(|(pre, exports)| Compiled { digest, pre, exports })
+            let (interfaces, pre, exports) = compile(&runtime, &bytes)?;
+            Ok(Compiled { digest, interfaces, pre, exports })
         });
         compiled.await.unwrap_or(Err(LoadError::Compiler))
     }
@@ -87,6 +100,7 @@ impl Loader {
 /// A component with everything that it needs and offers found.
 struct Compiled {
     digest: Digest,
+    interfaces: Interfaces,
     pre: InstancePre<CallState>,
     exports: Exports,
 }
@@ -98,7 +112,10 @@ fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
     })
 }
 
-fn compile(runtime: &Runtime, bytes: &[u8]) -> Result<(InstancePre<CallState>, Exports), LoadError> {
+fn compile(
+    runtime: &Runtime,
+    bytes: &[u8],
+) -> Result<(Interfaces, InstancePre<CallState>, Exports), LoadError> {
     if Engine::detect_precompiled(bytes).is_some() {
         return Err(LoadError::Precompiled);
     }
@@ -113,7 +130,7 @@ fn compile(runtime: &Runtime, bytes: &[u8]) -> Result<(InstancePre<CallState>, E
     let differs = |error: wasmtime::Error| LoadError::Contract(format!("{error:#}. {REBUILD}"));
     let pre = runtime.link(&component).map_err(differs)?;
     let exports = Exports::find(&pre).map_err(differs)?;
-    Ok((pre, exports))
+    Ok((Interfaces::of(&component, runtime.engine()), pre, exports))
 }
 
 /// Whether a text may be a plugin's name: `[a-z][a-z0-9-]{0,39}`.

@@ -9,6 +9,7 @@ use super::call_state::CallState;
 use super::describe::describe;
 use super::engine::Runtime;
 use super::exports::Exports;
+use super::interfaces::Interfaces;
 use super::load_error::LoadError;
 use super::manifest::{Manifest, Tool};
 use super::prompt::Prompt;
@@ -25,6 +26,7 @@ pub struct Plugin {
     pub(super) resources: Vec<Served>,
     pub(super) prompts: Vec<Prompt>,
     pub(super) settings: Arc<PluginSettings>,
+    pub(super) interfaces: Interfaces,
     pub(super) pre: InstancePre<CallState>,
     pub(super) exports: Exports,
     /// Keeps the engine's clock ticking: without it a guest that computes would never give way.
@@ -86,6 +88,11 @@ impl Plugin {
     pub async fn try_instance(&self) -> Result<usize, LoadError> {
         let described = describe(&self.id, &self.pre, &self.exports, &self.settings).await?;
         Ok(described.memory_bytes)
+    }
+
+    /// What its component imports and exports.
+    pub fn interfaces(&self) -> &Interfaces {
+        &self.interfaces
     }
 
     /// What it serves to be read.

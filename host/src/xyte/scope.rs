@@ -17,6 +17,8 @@ use super::request::Request;
 use crate::config::BaseUrl;
 use crate::json::Json;
 
+/// Characters of a template that a message shows: more than any in the catalogue has.
+const SHOWN_TEMPLATE_CHARS_MAX: usize = 100;
 /// Query pairs of one request. The widest operation has 13 keys; some may repeat.
 const QUERY_PAIRS_MAX: usize = 32;
 /// Bytes of one query value. Names and filters are short; a URL must stay under the 8 KiB that proxies allow.
@@ -43,14 +45,14 @@ pub struct Plan {
 /// Checks a request against the catalogue and the grant, and plans it.
 ///
 /// # Errors
-/// The first rule that it breaks; no value of the request is repeated.
+/// The first rule that it breaks. No value of the request is repeated; the template is the plugin's own text.
 pub fn plan(base: &BaseUrl, grant: &Grant, request: &Request) -> Result<Plan, XyteError> {
     let operation =
         Catalog::known().find(request.scope, request.method, &request.template).ok_or_else(|| {
-            XyteError::invalid(
-                "unknown_route",
-                "no operation of the Xyte API has this scope, method and template",
-            )
+            let Request { scope, method, .. } = request;
+            let template: String = request.template.chars().take(SHOWN_TEMPLATE_CHARS_MAX).collect();
+            let message = format!("no operation of the Xyte API is {scope} {method} {template:?}");
+            XyteError::invalid("unknown_route", message)
         })?;
     grant.check(operation)?;
     let timeout = timeout(&request.options)?;

@@ -100,7 +100,9 @@ async fn what_cannot_be_done_says_what_to_do() {
     std::fs::create_dir(here.join("taken")).unwrap();
     std::fs::write(here.join("taken/x"), "").unwrap();
     std::fs::write(here.join("broken.wasm"), "not wasm").unwrap();
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 11] = [
+        (&["new", "a-"], "ends with a hyphen"),
+        (&["new", "xyte-plugin-sdk"], "a package that plugins use"),
         (&["new", "Weather Room"], "[a-z][a-z0-9-]{0,39}"),
         (&["new", "taken"], "--path DIR"),
         (&["build"], "xyte-mcp plugin new NAME"),
@@ -134,6 +136,14 @@ async fn a_component_is_looked_into_without_being_trusted() {
     ] {
         assert!(inspected.contains(part), "{part}: {inspected}");
     }
+    let routes = ran(directory.path(), &["routes", "incidents"]).await;
+    assert!(
+        routes.contains("organization.incidents.getIncidents") && !routes.contains("getTickets"),
+        "{routes}"
+    );
+    let refused =
+        run(directory.path(), &["call", "read_only_writes", "--component", "probe.wasm", "--granted"]).await;
+    assert!(!refused.success && refused.out.contains("route_not_granted"), "{}", refused.out);
     let json = ran(directory.path(), &["inspect", "--component", "probe.wasm", "--json"]).await;
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["surface"]["tools"]["send_many"]["routes"], json!(["organization.devices.getDevices"]));
@@ -157,7 +167,9 @@ async fn a_trap_shows_where_it_happened() {
     assert!(trapped.err.contains("src/lib.rs:"), "file and line: {}", trapped.err);
     let asked = run(directory.path(), &["call", "needs_input", "--component", "probe.wasm"]).await;
     assert!(
-        asked.out.contains("colour (elicitation/create)") && asked.out.contains("--state \"asked\""),
+        asked.out.contains("colour (elicitation/create)")
+            && asked.out.contains("--answer 'colour={\"action\": \"accept\"")
+            && asked.out.contains("--state \"asked\""),
         "{}",
         asked.out
     );

@@ -30,6 +30,9 @@ pub(super) struct Arguments {
     /// Call the hub of XYTE_BASE_URL with XYTE_API_KEY, on the routes that the grant file grants
     #[arg(long)]
     real: bool,
+    /// Grant what the grant file grants, and not everything that the plugin asks for
+    #[arg(long)]
+    granted: bool,
     /// The user's label, as X-Xyte-User-Token carries it
     #[arg(long, value_name = "LABEL")]
     user: Option<String>,
@@ -53,7 +56,12 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         (GrantFile::read(&candidate.grant)?, real(arguments)?)
     } else {
         let faults = fault_rules(arguments.hub_fault.as_deref().unwrap_or_default())?;
-        (grants::for_simulator(&candidate)?, Behind::Simulator(faults))
+        let grant = if arguments.granted {
+            GrantFile::read(&candidate.grant)?
+        } else {
+            grants::for_simulator(&candidate)?
+        };
+        (grant, Behind::Simulator(faults))
     };
     let loaded = super::loader()?.load_with(&candidate, &grant).await;
     let plugin = loaded.with_context(|| format!("{} is refused", candidate.component.display()))?;
@@ -146,8 +154,12 @@ pub(super) fn print(called: &Called) -> anyhow::Result<()> {
         for request in &question.requests {
             show::line(&format!("  {} ({}) {}", request.key, request.method, request.params))?;
         }
+        let answers = question
+            .requests
+            .iter()
+            .map(|request| format!(" --answer '{}={}'", request.key, form(&request.method)));
         let state = question.state.as_ref().map(|state| format!(" --state {state:?}")).unwrap_or_default();
-        show::line(&format!("Repeat with --answer KEY='{{…}}'{state}"))?;
+        show::line(&format!("Repeat `xyte-mcp plugin call` with{}{state}", answers.collect::<String>()))?;
     }
     if let Some(failure) = called.outcome.failure() {
         show::line(&format!("{}: {}", failure.code, failure.message))?;
@@ -162,6 +174,15 @@ pub(super) fn print(called: &Called) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// What MCP answers a question with.
+fn form(method: &str) -> &'static str {
+    match method {
+        "elicitation/create" => r#"{"action": "accept", "content": {…}}"#,
+        "roots/list" => r#"{"roots": [{"uri": "file:///…"}]}"#,
+        _ => r#"{"role": "assistant", "content": {"type": "text", "text": "…"}, "model": "…"}"#,
+    }
 }
 
 fn content_text(content: &Content) -> String {

@@ -6,7 +6,7 @@ use super::lint::{self, Doubt};
 use super::{Which, grants, show};
 use crate::author::{Examination, examine};
 use crate::cli::report::{self, Finding, Verdict};
-use crate::plugin::{GrantFile, Plugin, Runtime, interfaces};
+use crate::plugin::{GrantFile, Plugin};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -26,8 +26,7 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             let text = format!("{} {} with {} tools", plugin.id(), plugin.version(), plugin.tools().len());
             findings.push(Finding::good("contract", text));
             let bytes = std::fs::read(&candidate.component)?;
-            let (imports, _) = interfaces(&Runtime::new()?, &candidate.component)?;
-            let doubts = lint::doubts(plugin, &bytes, &imports);
+            let doubts = lint::doubts(plugin, &bytes, &plugin.interfaces().imports);
             findings
                 .extend(doubts.into_iter().map(|Doubt { text, fix }| Finding::doubtful("lint", text, fix)));
             findings.extend(grant(plugin, &candidate.grant));
@@ -37,7 +36,7 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             findings.push(Finding::bad(
                 "contract",
                 text,
-                "a host refuses it for this; correct it and build again",
+                "a host refuses it for this; correct it, and build again if it is the component",
             ));
         }
     }
@@ -56,13 +55,21 @@ fn grant(plugin: &Plugin, path: &std::path::Path) -> Vec<Finding> {
         Ok(file) => file,
         Err(error) => return vec![Finding::bad("grant", super::chain(&error), "correct the file")],
     };
+    let mut findings = Vec::new();
+    if !path.exists() {
+        let fix = "write one; without it every route is refused";
+        findings.push(Finding::doubtful("grant", format!("there is no {}", path.display()), fix));
+    } else if !file.enabled {
+        let fix = "set it to true, or leave it out";
+        let text = format!("{} says `enabled = false`: no host serves it", path.display());
+        findings.push(Finding::doubtful("grant", text, fix));
+    }
     let granted: Vec<&str> = file.routes.listed().collect();
     let tools = plugin.tools().iter().flat_map(|tool| tool.grant.routes());
     let mut asked: Vec<&str> =
         tools.chain(plugin.grant().routes()).map(|(route, _)| route.operation.key.as_str()).collect();
     asked.sort_unstable();
     asked.dedup();
-    let mut findings = Vec::new();
     for key in asked.iter().filter(|key| !granted.contains(key)) {
         let text = format!("{key} is asked for, and {} does not grant it", path.display());
         findings.push(Finding::doubtful("grant", text, format!("add \"{key}\" to its `routes`")));

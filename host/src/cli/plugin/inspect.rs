@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Which, grants, show};
 use crate::author::Surface;
-use crate::plugin::{Plugin, Runtime, interfaces};
+use crate::plugin::{Interfaces, Plugin, Runtime};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -21,10 +21,15 @@ pub(super) struct Arguments {
 pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let candidate = arguments.which.candidate()?;
     let shown = candidate.component.display();
-    // Imports first: they can be told also of a component that is refused.
-    let (imports, exports) =
-        interfaces(&Runtime::new()?, &candidate.component).with_context(|| shown.to_string())?;
     let loaded = super::loader()?.load_with(&candidate, &grants::for_looking(&candidate)).await;
+    let Interfaces { imports, exports } = match &loaded {
+        Ok(plugin) => plugin.interfaces().clone(),
+        // They can be told also of a component that is refused.
+        Err(_) => {
+            let looked = Interfaces::of_file(&Runtime::new()?, &candidate.component);
+            looked.with_context(|| shown.to_string())?
+        }
+    };
     if arguments.json {
         let surface = loaded.as_ref().ok().map(Surface::of);
         let refusal = loaded.as_ref().err().map(ToString::to_string);

@@ -8,6 +8,9 @@ use anyhow::{Context, bail};
 use super::{Language, show, templates};
 use crate::plugin::is_plugin_name;
 
+/// Packages that a project in Rust has beside its own.
+const RESERVED: [&str; 2] = ["xyte-plugin-sdk", "xyte-plugin-sdk-macros"];
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The plugin's name: lower-case letters, digits and hyphens, at most 40. It names the directory too
@@ -25,6 +28,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if !is_plugin_name(name) {
         bail!("{name:?} is no name for a plugin: [a-z][a-z0-9-]{{0,39}}, such as weather-room");
     }
+    if name.ends_with('-') || RESERVED.contains(&name.as_str()) {
+        bail!(
+            "{name:?} cannot be a plugin's name: it ends with a hyphen, or is the name of a package that plugins use"
+        );
+    }
     let root = arguments.path.clone().unwrap_or_else(|| name.into());
     if root.read_dir().is_ok_and(|mut entries| entries.next().is_some()) || root.is_file() {
         bail!(
@@ -37,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let shown = root.display();
     show::line(&format!(
-        "{shown} is a plugin with two tools, tests, a grant file and a README.\n\
+        "{name} is a plugin with two tools, tests, a grant file and a README.\n\
          \n  cd {shown}\n  xyte-mcp plugin build\n  xyte-mcp plugin call count_devices\n  xyte-mcp plugin dev"
     ))?;
     Ok(ExitCode::SUCCESS)
