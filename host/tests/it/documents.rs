@@ -84,7 +84,7 @@ fn documents_show_commands_for_authors_that_exist() {
             shown.insert(name);
         }
     }
-    let all = ["build", "call", "check", "dev", "inspect", "new", "test"];
+    let all = ["build", "call", "check", "dev", "inspect", "new", "routes", "test"];
     assert_eq!(shown.iter().map(String::as_str).collect::<Vec<_>>(), all, "every command is shown somewhere");
 }
 
