@@ -9,6 +9,8 @@ use tokio::sync::mpsc;
 
 /// Directories that building writes to.
 const BUILT: [&str; 7] = ["target", "dist", "node_modules", ".venv", ".git", "__pycache__", "bindings"];
+/// What editors leave, and what output is redirected to: a log of the reloads must not cause the next one.
+const PASSING: [&str; 4] = [".swp", ".tmp", ".log", ".out"];
 /// How long nothing must change before a change counts as whole: an editor writes a file in several steps.
 const QUIET: Duration = Duration::from_millis(150);
 
@@ -73,8 +75,10 @@ fn directories(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
 fn is_source(path: &Path) -> bool {
     let built = path.components().any(|part| BUILT.iter().any(|built| part.as_os_str() == *built));
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let passing =
-        name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name == "Cargo.lock";
+    let passing = name.starts_with('.')
+        || name.ends_with('~')
+        || name == "Cargo.lock"
+        || PASSING.iter().any(|ending| name.ends_with(ending));
     !built && !passing
 }
 
