@@ -114,6 +114,7 @@ mod tests {
             "dist/a.wasm",
             "src/.#lib.rs",
             "src/lib.rs~",
+            "dev.log",
             "Cargo.lock",
             "node_modules/x/y.js",
         ] {
