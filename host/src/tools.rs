@@ -8,6 +8,6 @@ mod catalog;
 mod outcome;
 
 pub use access::Policy;
-pub use call::{CallScope, ToolCall, Tools, UnknownTool};
+pub use call::{ARGUMENTS_BYTES_MAX, CallScope, ToolCall, Tools, UnknownTool};
 pub use catalog::{Catalog, Conflict, Entry};
 pub use outcome::{Outcome, Refusal};

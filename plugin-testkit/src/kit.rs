@@ -9,13 +9,10 @@ use xyte_mcp::json::Json;
 use xyte_mcp::plugin::{
     Candidate, Exchange, GrantError, GrantFile, LoadError, Loader, Runtime, RuntimeError,
 };
-use xyte_mcp::tools::Catalog;
+use xyte_mcp::tools::{ARGUMENTS_BYTES_MAX, Catalog};
 use xyte_sim::{Faults, RecordedRequest, Sim};
 
 use crate::Called;
-
-/// Bytes of a call's arguments, as a host takes them.
-const ARGUMENTS_BYTES_MAX: usize = 1 << 20;
 
 /// Why there is nothing to test.
 #[derive(Debug, thiserror::Error)]
@@ -126,11 +123,5 @@ impl Kit {
 }
 
 fn candidate(component: &Path) -> Result<Candidate, KitError> {
-    let name = component.file_stem().and_then(|name| name.to_str());
-    let name = name.ok_or_else(|| KitError::Name(component.display().to_string()))?;
-    Ok(Candidate {
-        name: name.to_owned(),
-        component: component.to_owned(),
-        grant: component.with_file_name(format!("{name}.toml")),
-    })
+    Candidate::of_file(component).ok_or_else(|| KitError::Name(component.display().to_string()))
 }

@@ -83,17 +83,6 @@ struct Which {
     component: Option<PathBuf>,
 }
 
-/// An error with its causes, in one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        text = format!("{text}: {error}");
-        source = error.source();
-    }
-    text
-}
-
 /// An engine and a loader of its own.
 fn loader() -> anyhow::Result<Loader> {
     Ok(Loader::new(Arc::new(Runtime::new()?)))

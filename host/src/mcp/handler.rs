@@ -13,10 +13,8 @@ use rmcp::{ErrorData, RoleServer, ServerHandler};
 use super::render;
 use crate::json::Json;
 use crate::tenant::Caller;
-use crate::tools::{CallScope, ToolCall, Tools};
+use crate::tools::{ARGUMENTS_BYTES_MAX, CallScope, ToolCall, Tools};
 
-/// Bytes of a call's arguments, as the contract allows a plugin to expect.
-const ARGUMENTS_BYTES_MAX: usize = 1 << 20;
 /// How long a client may keep the list of tools. It changes only when an operator changes something.
 const LIST_TTL_MS: u64 = 60_000;
 

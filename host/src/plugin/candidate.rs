@@ -14,6 +14,15 @@ pub struct Candidate {
     pub grant: PathBuf,
 }
 
+impl Candidate {
+    /// A component by itself, with its grant file's place beside it. None: the path names no file.
+    pub fn of_file(component: &Path) -> Option<Candidate> {
+        let name = component.file_stem()?.to_str()?;
+        let grant = component.with_file_name(format!("{name}.toml"));
+        Some(Candidate { name: name.to_owned(), component: component.to_owned(), grant })
+    }
+}
+
 /// Lists the components of a directory by name. Files whose names begin with a dot are passed over: tools write
 /// drafts so, and Kubernetes its links.
 ///

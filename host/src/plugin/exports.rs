@@ -5,11 +5,7 @@ use wasmtime::component::{Instance, InstancePre};
 
 use super::bindings::{completions, describe, prompts, resources, tools};
 use super::call_state::CallState;
-
-/// The optional interfaces, as a component of this version or a later compatible one names them.
-const RESOURCES: &str = "xyte:plugin/resources@0.1.0";
-const PROMPTS: &str = "xyte:plugin/prompts@0.1.0";
-const COMPLETIONS: &str = "xyte:plugin/completions@0.1.0";
+use super::contract::{PACKAGE, VERSION};
 
 /// Where each interface stands in a component. What else it exports is its own business.
 pub(super) struct Exports {
@@ -26,13 +22,17 @@ impl Exports {
     /// # Errors
     /// One that every plugin has is missing, or an optional one lacks a function.
     pub(super) fn find(pre: &InstancePre<CallState>) -> wasmtime::Result<Exports> {
-        let has = |name: &str| pre.component().get_export_index(None, name).is_some();
+        // A component of a later compatible version is found too.
+        let has = |interface: &str| {
+            let name = format!("{PACKAGE}{interface}@{VERSION}");
+            pre.component().get_export_index(None, &name).is_some()
+        };
         Ok(Exports {
             describe: describe::GuestIndices::new(pre)?,
             tools: tools::GuestIndices::new(pre)?,
-            resources: has(RESOURCES).then(|| resources::GuestIndices::new(pre)).transpose()?,
-            prompts: has(PROMPTS).then(|| prompts::GuestIndices::new(pre)).transpose()?,
-            completions: has(COMPLETIONS).then(|| completions::GuestIndices::new(pre)).transpose()?,
+            resources: has("resources").then(|| resources::GuestIndices::new(pre)).transpose()?,
+            prompts: has("prompts").then(|| prompts::GuestIndices::new(pre)).transpose()?,
+            completions: has("completions").then(|| completions::GuestIndices::new(pre)).transpose()?,
         })
     }
 

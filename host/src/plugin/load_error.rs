@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::contract::VERSION;
 use super::fault::Fault;
 use super::grant_file::GrantError;
 use super::limits::COMPONENT_BYTES_MAX;
@@ -45,7 +46,7 @@ pub enum LoadError {
         instead: &'static str,
     },
     /// A component, but of another contract, or of another version of this one.
-    #[error("it does not fit the contract xyte:plugin@0.1.0: {0}")]
+    #[error("it does not fit the contract xyte:plugin@{VERSION}: {0}")]
     Contract(String),
     /// `describe` broke.
     #[error("describing itself, {0}")]

@@ -57,11 +57,6 @@ impl UriTemplate {
         &self.text
     }
 
-    /// What stands before `://`.
-    pub fn scheme(&self) -> &str {
-        self.text.split(':').next().unwrap_or_default()
-    }
-
     /// The names of its variables, in order. None: it is a URI.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.segments.iter().filter_map(|segment| segment.variable.as_deref())

@@ -25,6 +25,9 @@ const CONCURRENT_CALLS_MAX: usize = 64;
 /// How long a call waits for its turn. Longer, and the client would rather know.
 const TURN_TIMEOUT: Duration = Duration::from_secs(2);
 
+/// Bytes of a call's arguments, whichever way they come: what the contract lets a plugin expect.
+pub const ARGUMENTS_BYTES_MAX: usize = 1 << 20;
+
 /// The tools, ready to be listed and called.
 #[derive(Debug)]
 pub struct Tools {

@@ -12,6 +12,7 @@ use super::request::Response;
 use super::scope::Plan;
 use crate::config::BaseUrl;
 use crate::json::Json;
+use crate::telemetry::chain;
 use crate::tenant::ApiKey;
 
 /// How long a connection may take to stand. The hub is one TLS handshake away; what takes longer is down.
@@ -142,16 +143,6 @@ impl Failure {
         );
         XyteError::new(ErrorKind::OutcomeUnknown, "outcome_unknown", message)
     }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        text = format!("{text}: {error}");
-        source = error.source();
-    }
-    text
 }
 
 fn broken(message: &str) -> Failure {

@@ -12,10 +12,7 @@ use crate::cli::arguments::Common;
 use crate::json::Json;
 use crate::plugin::{Content, Exchange, GrantFile, Report};
 use crate::tenant::{ApiKey, UserToken};
-use crate::tools::{Catalog, Outcome};
-
-/// Bytes of arguments, as for every caller.
-const ARGUMENTS_BYTES_MAX: usize = 1 << 20;
+use crate::tools::{ARGUMENTS_BYTES_MAX, Catalog, Outcome};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {

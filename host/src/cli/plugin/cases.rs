@@ -11,14 +11,11 @@ use super::call::fault_rules;
 use super::show;
 use crate::author::{Behind, Called, Sandbox};
 use crate::json::Json;
-use crate::plugin::{Candidate, Exchange, GrantFile, Loader};
-use crate::tools::{Catalog, Outcome};
+use crate::plugin::Exchange;
+use crate::tools::{ARGUMENTS_BYTES_MAX, Catalog, Outcome};
 
 /// The file, in the project's directory.
 pub(super) const FILE: &str = "component-tests.toml";
-/// Bytes of a case's arguments.
-const ARGUMENTS_BYTES_MAX: usize = 1 << 20;
-
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Cases {
@@ -45,23 +42,17 @@ struct Case {
 }
 
 /// Runs every case, and says how many failed.
-pub(super) async fn run(
-    path: &Path,
-    loader: &Loader,
-    candidate: &Candidate,
-    grant: &GrantFile,
-) -> anyhow::Result<usize> {
+pub(super) async fn run(path: &Path, plugins: &Arc<Catalog>) -> anyhow::Result<usize> {
     let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
     let Cases { cases } = toml::from_str(&text).with_context(|| path.display().to_string())?;
     if cases.is_empty() {
         bail!("{} has no [[case]]", path.display());
     }
-    let catalog = Arc::new(Catalog::new(vec![loader.load_with(candidate, grant).await?]).0);
     let mut failed = 0;
     for case in &cases {
-        // A hub and a store for each, so that no case depends on another; the component is compiled once.
+        // A hub and a store for each, so that no case depends on another; the component is compiled once for all.
         let faults = fault_rules(case.hub_fault.as_deref().unwrap_or_default())?;
-        let sandbox = Sandbox::start(catalog.clone(), Behind::Simulator(faults), None).await?;
+        let sandbox = Sandbox::start(plugins.clone(), Behind::Simulator(faults), None).await?;
         let arguments = Value::Object(case.arguments.clone()).to_string();
         let arguments = Json::parse_object(&arguments, ARGUMENTS_BYTES_MAX)?;
         let verdict = match sandbox.call(&case.tool, arguments, Exchange::default()).await {

@@ -7,6 +7,7 @@ use super::{Which, grants, show};
 use crate::author::{Examination, examine};
 use crate::cli::report::{self, Finding, Verdict};
 use crate::plugin::{GrantFile, Plugin};
+use crate::telemetry::chain;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -32,7 +33,7 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             findings.extend(grant(plugin, &candidate.grant));
         }
         Err(error) => {
-            let text = super::chain(error);
+            let text = chain(error);
             findings.push(Finding::bad(
                 "contract",
                 text,
@@ -53,7 +54,7 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 fn grant(plugin: &Plugin, path: &std::path::Path) -> Vec<Finding> {
     let file = match GrantFile::read(path) {
         Ok(file) => file,
-        Err(error) => return vec![Finding::bad("grant", super::chain(&error), "correct the file")],
+        Err(error) => return vec![Finding::bad("grant", chain(&error), "correct the file")],
     };
     let mut findings = Vec::new();
     if !path.exists() {

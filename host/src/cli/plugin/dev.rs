@@ -21,10 +21,7 @@ use crate::mcp::Surface;
 use crate::plugin::{Exchange, Loader};
 use crate::server::{self, AllowList, App, Authenticator, Readiness};
 use crate::tenant::ApiKey;
-use crate::tools::Catalog;
-
-/// Bytes of a tool's arguments, as for every caller.
-const ARGUMENTS_BYTES_MAX: usize = 1 << 20;
+use crate::tools::{ARGUMENTS_BYTES_MAX, Catalog};
 
 const HELP: &str = "\
   TOOL {JSON}   calls a tool; the arguments may be left out

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{Which, grants, show};
 use crate::author::Surface;
 use crate::plugin::{Interfaces, Plugin, Runtime};
+use crate::telemetry::chain;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -41,7 +42,7 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     } else {
         match &loaded {
             Ok(plugin) => describe(plugin)?,
-            Err(error) => show::line(&format!("{shown} is refused: {}", super::chain(error)))?,
+            Err(error) => show::line(&format!("{shown} is refused: {}", chain(error)))?,
         }
         list("Imports", &imports)?;
         list("Exports", &exports)?;

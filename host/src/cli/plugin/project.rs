@@ -62,7 +62,8 @@ impl Which {
     /// The component that is meant, which exists.
     pub(super) fn candidate(&self) -> anyhow::Result<Candidate> {
         let candidate = match &self.component {
-            Some(component) => of_file(component)?,
+            Some(component) => Candidate::of_file(component)
+                .with_context(|| format!("{} names no component", component.display()))?,
             None => Project::here()?.candidate(),
         };
         if !candidate.component.exists() {
@@ -70,17 +71,6 @@ impl Which {
         }
         Ok(candidate)
     }
-}
-
-/// A component by itself, with the grant file beside it.
-fn of_file(component: &Path) -> anyhow::Result<Candidate> {
-    let name = component.file_stem().and_then(|name| name.to_str());
-    let name = name.with_context(|| format!("{} names no component", component.display()))?;
-    Ok(Candidate {
-        name: name.to_owned(),
-        component: component.to_owned(),
-        grant: component.with_file_name(format!("{name}.toml")),
-    })
 }
 
 fn name_in_toml(path: &Path, table: &str) -> anyhow::Result<String> {

@@ -1,6 +1,7 @@
 //! `xyte-mcp plugin test`
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context;
 
@@ -8,7 +9,7 @@ use super::project::Project;
 use super::toolchain::{self, Profile, say};
 use super::{cases, grants, show};
 use crate::author::Surface;
-use crate::plugin::Loader;
+use crate::tools::Catalog;
 
 /// What the plugin showed to clients when its author last approved of it.
 const SURFACE: &str = "surface.json";
@@ -31,17 +32,19 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     say("building the component");
     toolchain::build(&project, Profile::Release)?;
-    let (loader, candidate) = (super::loader()?, project.candidate());
-    let grant = grants::for_simulator(&candidate)?;
+    let candidate = project.candidate();
+    let plugin = super::loader()?.load_with(&candidate, &grants::for_simulator(&candidate)?).await?;
+    let shown = Surface::of(&plugin);
+    let plugins = Arc::new(Catalog::new(vec![plugin]).0);
     let mut failed = 0;
     let path = project.root.join(cases::FILE);
     if path.is_file() {
         say("the component, in the sandbox, against the simulated hub");
-        failed += cases::run(&path, &loader, &candidate, &grant).await?;
+        failed += cases::run(&path, &plugins).await?;
     } else {
         show::line(&format!("{} is not there: no call of the component is tested", path.display()))?;
     }
-    failed += surface(&project, &loader, arguments.accept).await?;
+    failed += surface(&project, &shown, arguments.accept)?;
     if failed > 0 {
         show::line(&format!("{failed} failed"))?;
     }
@@ -49,12 +52,10 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 /// Compares what the plugin shows with what was accepted, and counts what would break somebody.
-async fn surface(project: &Project, loader: &Loader, accept: bool) -> anyhow::Result<usize> {
-    let candidate = project.candidate();
-    let plugin = loader.load_with(&candidate, &grants::for_looking(&candidate)).await?;
-    let (now, path) = (Surface::of(&plugin), project.root.join(SURFACE));
+fn surface(project: &Project, now: &Surface, accept: bool) -> anyhow::Result<usize> {
+    let path = project.root.join(SURFACE);
     if accept {
-        let text = serde_json::to_string_pretty(&now)? + "\n";
+        let text = serde_json::to_string_pretty(now)? + "\n";
         std::fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
         show::line(&format!("{} holds what the plugin shows to clients now", path.display()))?;
         return Ok(0);
@@ -70,7 +71,7 @@ async fn surface(project: &Project, loader: &Loader, accept: bool) -> anyhow::Re
     };
     let accepted: Surface =
         serde_json::from_str(&text).with_context(|| format!("{} is no surface", path.display()))?;
-    let changes = accepted.changes(&now);
+    let changes = accepted.changes(now);
     let mut breaking = 0;
     for change in &changes {
         breaking += usize::from(change.breaking);
