@@ -27,7 +27,7 @@ impl Plugin {
         let outcome = async {
             let instance = run.instantiate(self).await?;
             let guest = self.exports().tools.load(&mut run.store, &instance)?;
-            guest.call_call_tool(&mut run.store, &tool.name, arguments.as_str()).await
+            guest.call_call_tool(&mut run.store, &tool.name, &arguments.as_str().to_owned()).await
         };
         let outcome = outcome.await;
         let wrote = run.outbound.wrote();
