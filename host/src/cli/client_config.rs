@@ -22,13 +22,13 @@ use merge::Merged;
 
 const EXAMPLES: &str = "\
 Examples:
-  xyte-mcp client-config cursor --plugins DIR                    print it; Cursor starts this program itself
-  xyte-mcp client-config vscode --url https://host/mcp           print it, for a server that runs elsewhere
-  xyte-mcp client-config claude-code --plugins DIR --write       merge it into .mcp.json of this directory
+  xyte-mcp client-config cursor --plugins DIR                Cursor starts this program itself
+  xyte-mcp client-config vscode --url https://host/mcp       VS Code asks a server elsewhere
+  xyte-mcp client-config claude-code --plugins DIR --write   into .mcp.json of this directory
+  xyte-mcp client-config cursor --write ~/.cursor/mcp.json   for every project of this user
   xyte-mcp client-config claude-desktop --plugins DIR --key-file ~/xyte.key --write
-  xyte-mcp client-config cursor --write ~/.cursor/mcp.json       for every project of this user
 
-The key is never written: the entry names the variable, prompt or file that the client or this program takes it from.
+The key is never written: the entry names the variable, prompt or file that it is taken from.
 Without --write, standard output holds the JSON and nothing else.";
 
 /// Arguments of `xyte-mcp client-config`.
