@@ -39,7 +39,11 @@ const HOMES: [(&str, &[&str], &str); 13] = [
     ("reqwest", &["xyte/hub.rs"], "one HTTP client, in one file"),
     ("expose_secret", &["tenant/key.rs"], "one file looks at a key"),
     (".authorization()", &["xyte/hub.rs"], "one place attaches the key to a request"),
-    ("std::env::", &["main.rs", "config", "config.rs"], "settings are read in one place"),
+    (
+        "std::env::",
+        &["main.rs", "config", "config.rs", "cli/client_config.rs"],
+        "settings are read in one place; a client is told where this program is",
+    ),
     ("env::var", &["main.rs", "config", "config.rs"], "settings are read in one place"),
     ("anyhow", &["main.rs", "cli", "cli.rs"], "errors below the command line are typed"),
     (

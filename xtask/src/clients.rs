@@ -1,4 +1,5 @@
-//! `cargo xtask clients`: the MCP clients of others that our tests talk to.
+//! `cargo xtask clients`: the MCP clients of others that our tests talk to, and the tools of others that judge what we
+//! publish.
 //!
 //! Versions are pinned in `examples/clients`. Everything goes into `target/clients`; the system is left alone.
 
@@ -28,9 +29,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
         return Ok(());
     }
     fs::create_dir_all(&directory)?;
-    let python = stage("python client", || python(&examples, &directory))?;
+    let python = stage("python packages", || python(&examples, &directory))?;
     stage("node", || node(&python, &directory))?;
-    stage("inspector", || inspector(&examples, &directory))?;
+    stage("node packages", || node_packages(&examples, &directory))?;
     fs::write(stamp, wanted)?;
     Ok(())
 }
@@ -95,7 +96,7 @@ fn symlink(to: &Path, link: &Path) -> anyhow::Result<()> {
 }
 
 /// Installed by the system's npm; run by the Node above.
-fn inspector(examples: &Path, directory: &Path) -> anyhow::Result<()> {
+fn node_packages(examples: &Path, directory: &Path) -> anyhow::Result<()> {
     fs::copy(examples.join("package.json"), directory.join("package.json"))?;
     let mut npm = command("npm");
     npm.current_dir(directory);
@@ -107,5 +108,5 @@ fn inspector(examples: &Path, directory: &Path) -> anyhow::Result<()> {
         "--ignore-scripts",
         "--loglevel=error",
     ]);
-    process::run(&mut npm).context("npm is needed for the Inspector")
+    process::run(&mut npm).context("npm is needed for the Inspector and for mcpb")
 }

@@ -19,6 +19,10 @@ const READY_TIMEOUT: Duration = Duration::from_secs(60);
 /// How often a ready file is looked for.
 const READY_INTERVAL: Duration = Duration::from_millis(20);
 
+/// What is built together with the host: the client that the demo shows, and the SDK, so that all of them have the
+/// features that the tests will ask for.
+pub(crate) const BESIDE_THE_HOST: [&str; 4] = ["--package", "example-client", "--package", "xyte-plugin-sdk"];
+
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Stop after the calls instead of staying up
@@ -32,10 +36,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     stage("plugins", plugins::run)?;
     stage("host and client", || {
-        // The SDK is built along, so that these packages have the features that the tests will ask for.
-        let packages =
-            ["--package", "xyte-mcp", "--package", "example-client", "--package", "xyte-plugin-sdk"];
-        process::run(cargo().arg("build").args(packages))
+        process::run(cargo().args(["build", "--package", "xyte-mcp"]).args(BESIDE_THE_HOST))
     })?;
     let scratch = workspace::target().join("demo");
     // Whatever an earlier demo left: ready files of processes that are gone, and its data.
@@ -71,7 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 /// Starts a program with `--ready-file` and waits until it says that it is up.
-fn start(
+pub(crate) fn start(
     name: &'static str,
     program: &mut std::process::Command,
     ready: &Path,

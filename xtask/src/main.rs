@@ -3,6 +3,7 @@
 //! What a command needs (the wasm target, clients from npm and PyPI) it installs itself and says so, so that a fresh
 //! clone needs nothing but Rust.
 
+mod bundle;
 mod clients;
 mod demo;
 mod docs;
@@ -10,8 +11,10 @@ mod lint;
 mod package;
 mod plugins;
 mod process;
+mod registry;
 mod routes;
 mod stage;
+mod stdio;
 mod test;
 mod workspace;
 
@@ -39,12 +42,12 @@ enum Command {
     Fixtures,
     /// Check formatting, lints and documentation
     Lint,
-    /// Install the MCP clients that the tests talk to (Python's and the Inspector) into target/clients
+    /// Install the MCP clients that the tests talk to, and what judges packages, into target/clients
     Clients,
     /// Write the SDK's route constants anew from the operation catalogue
     Routes(routes::Arguments),
-    /// Pack the SDK as it would be published, and build it from the package
-    Package,
+    /// Pack what is published, and use it from its packages: the SDK, the bundle for clients (.mcpb), and server.json
+    Package(package::Arguments),
     /// Write the reference of the plugin contract anew from its WIT
     Docs(docs::Arguments),
 }
@@ -58,7 +61,7 @@ fn main() -> ExitCode {
         Command::Lint => lint::run(),
         Command::Clients => clients::run(),
         Command::Routes(arguments) => routes::run(&arguments),
-        Command::Package => package::run(),
+        Command::Package(arguments) => package::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
     };
     match outcome {

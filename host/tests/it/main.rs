@@ -14,6 +14,8 @@ mod bytes;
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod client_config;
+#[cfg(test)]
 mod clients;
 #[cfg(test)]
 mod contract;

@@ -109,13 +109,26 @@ async fn the_simulator_is_started_as_it_says() {
     sim.kill().await.unwrap();
 }
 
-#[test]
-fn client_configurations_are_json() {
-    let configurations = blocks("json");
-    assert_eq!(configurations.len(), 3);
-    for text in configurations {
-        let value: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
-        assert!(value["servers"]["xyte"].is_object() || value["mcpServers"]["xyte"].is_object(), "{value}");
+/// Each command for clients, in a directory that is the reader's home as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn clients_are_configured_as_it_says() {
+    let block = blocks("sh").into_iter().find(|block| block.contains("client-config")).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    for line in block.lines() {
+        let output = shell(&adapted(line, "")).env("HOME", home.path()).current_dir(home.path()).output();
+        let output = tokio::time::timeout(PATIENCE, output).await.unwrap().unwrap();
+        assert!(output.status.success(), "{line}\n{output:?}");
+        if !line.contains("--write") {
+            let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert!(printed["mcpServers"]["xyte"].is_object(), "{printed}");
+        }
+    }
+    for (file, section) in
+        [(".vscode/mcp.json", "servers"), (".config/Claude/claude_desktop_config.json", "mcpServers")]
+    {
+        let text = std::fs::read_to_string(home.path().join(file)).unwrap();
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert!(value[section]["xyte"].is_object(), "{text}");
     }
 }
 
