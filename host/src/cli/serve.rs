@@ -28,6 +28,7 @@ pub(super) async fn run(arguments: ServeArguments) -> anyhow::Result<()> {
     let host = assemble::host(&settings).await?;
     let shutdown = shutdown_signal();
     let cut_off = after(&shutdown, DRAIN_TIMEOUT);
+    let tools = host.tools.clone();
     let app = App {
         surface: Surface::new(host.tools, &host.sealing_key, settings.mcp_sessions.into(), cut_off.clone()),
         authenticator: host.authenticator,
@@ -39,7 +40,9 @@ pub(super) async fn run(arguments: ServeArguments) -> anyhow::Result<()> {
     if let Some(path) = arguments.ready_file() {
         ready_file::write(path, &json!({"url": url}))?;
     }
-    server::serve(listener, server::router(app), shutdown, cut_off).await.context("the server stopped")
+    let served = server::serve(listener, server::router(app), shutdown, cut_off).await;
+    tools.settled().await;
+    served.context("the server stopped")
 }
 
 /// Fires so long after `token`.

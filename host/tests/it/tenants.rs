@@ -84,7 +84,7 @@ async fn no_part_of_a_key_is_in_a_log_that_says_everything() {
     let log = serving.stop().await;
 
     assert!(log.lines().count() > CALLS, "the log says little:\n{log}");
-    assert!(log.contains("\"level\":\"TRACE\"") && log.contains("\"tool call\""));
+    assert!(log.contains("\"level\":\"TRACE\"") && log.contains("\"message\":\"call\""));
     for tenant in sim.tenants() {
         assert_eq!(leaks::find(&log, &tenant.key), None, "{}", tenant.name);
     }

@@ -15,7 +15,7 @@ use xyte_mcp::xyte::Hub;
 use xyte_sim::{Sim, SimConfig};
 
 use super::fixtures::Plugins;
-use super::wire::Era;
+use super::wire::{self, Era};
 
 /// Whose key the host works with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl TestHost {
     /// Sends one message and returns the JSON that comes back.
     pub(crate) async fn message(&self, era: Era, method: &str, params: Value) -> Value {
         let response = era.request(self.post(), method, params).send().await.unwrap();
-        response.json().await.unwrap()
+        wire::messages(response).await.pop().unwrap()
     }
 
     /// Calls a tool and returns its result.

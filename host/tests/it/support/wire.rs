@@ -1,6 +1,6 @@
 //! MCP messages as clients of both eras send them.
 
-use reqwest::RequestBuilder;
+use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
 
 /// Which kind of client is speaking.
@@ -40,4 +40,15 @@ impl Era {
         }
         post.json(&json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}))
     }
+}
+
+/// The messages of an answer, whichever way they come: as JSON, or as a stream of events.
+pub(crate) async fn messages(response: Response) -> Vec<Value> {
+    let kind = response.headers()["content-type"].to_str().unwrap().to_owned();
+    let text = response.text().await.unwrap();
+    if kind.starts_with("application/json") {
+        return vec![serde_json::from_str(&text).unwrap()];
+    }
+    let data = text.lines().filter_map(|line| line.strip_prefix("data: ")).filter(|data| !data.is_empty());
+    data.map(|data| serde_json::from_str(data).unwrap_or_else(|error| panic!("{error}: {data}"))).collect()
 }
