@@ -18,6 +18,7 @@ const ID_BYTES_MAX: usize = 256;
 
 pub(super) const PARSE_ERROR: i32 = -32700;
 pub(super) const INVALID_REQUEST: i32 = -32600;
+const INVALID_PARAMS: i32 = -32602;
 
 /// What a message is, as far as it matters before the library reads it.
 #[derive(Debug, PartialEq)]
@@ -127,7 +128,26 @@ impl Envelope<'_> {
         if self.params.is_some_and(|params| !params.get().starts_with('{')) {
             return refuse("params are an object, or absent");
         }
+        if method.ends_with("/list") && !self.has_good_cursor() {
+            let reason = format!("the cursor of {method} is a string, or absent");
+            return Err(Refusal { code: INVALID_PARAMS, reason, id: id.unwrap_or_default() });
+        }
         Ok((Some(method), id))
+    }
+}
+
+impl Envelope<'_> {
+    /// Where a list goes on is optional, and the library takes what it cannot read for absent: a client would get the
+    /// first page for ever.
+    fn has_good_cursor(&self) -> bool {
+        #[derive(Deserialize)]
+        struct Page<'a> {
+            #[serde(borrow, default, deserialize_with = "present")]
+            cursor: Option<&'a RawValue>,
+        }
+        let page = self.params.map(|params| serde_json::from_str::<Page<'_>>(params.get()));
+        let cursor = page.and_then(Result::ok).and_then(|page| page.cursor);
+        cursor.is_none_or(|cursor| cursor.get().starts_with('"'))
     }
 }
 

@@ -28,6 +28,8 @@ mod limits;
 #[cfg(test)]
 mod load;
 #[cfg(test)]
+mod mcp;
+#[cfg(test)]
 mod outside;
 #[cfg(test)]
 mod readme;

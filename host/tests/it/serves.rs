@@ -118,7 +118,7 @@ async fn what_exists_for_a_tenant_is_listed_page_by_page() {
     let stage = Stage::new(&[]).await;
     let call = stage.call(Exchange::default()).await;
     let Ok(Ended::Done(page)) = stage.plugin.list_resources(None, call).await else { panic!() };
-    assert!(page.resources.as_str().contains("probe://listed"));
+    assert!(page.resources.as_str().contains("probe://rooms/blue"));
     let call = stage.call(Exchange::default()).await;
     let Ok(Ended::Done(last)) = stage.plugin.list_resources(page.next_cursor.as_deref(), call).await else {
         panic!()

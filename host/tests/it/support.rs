@@ -4,10 +4,14 @@ pub(crate) mod binary;
 pub(crate) mod fixtures;
 pub(crate) mod host;
 pub(crate) mod leaks;
+pub(crate) mod pipe;
+pub(crate) mod session;
 pub(crate) mod wire;
 
 pub(crate) use fixtures::Plugins;
 pub(crate) use host::{Mode, Options, TestHost};
+pub(crate) use pipe::Pipe;
+pub(crate) use session::{Events, Session};
 pub(crate) use wire::Era;
 
 /// Runs a test in single-tenant and in multi-tenant mode.

@@ -91,11 +91,21 @@ impl TestHost {
 
     /// A POST to the MCP endpoint as the first tenant, with a key where the mode needs one.
     pub(crate) fn post(&self) -> RequestBuilder {
-        let post = self.client.post(format!("{}/mcp", self.url));
+        self.with_key(self.client.post(format!("{}/mcp", self.url)))
+    }
+
+    /// A request as the first tenant.
+    pub(crate) fn with_key(&self, request: RequestBuilder) -> RequestBuilder {
         match self.mode {
-            Mode::Single => post,
-            Mode::Multi => post.header("authorization", &self.sim.tenants()[0].key),
+            Mode::Single => request,
+            Mode::Multi => request.header("authorization", &self.sim.tenants()[0].key),
         }
+    }
+
+    /// A POST as the second tenant.
+    pub(crate) fn post_as_another(&self) -> RequestBuilder {
+        let key = &self.sim.tenants()[1].key;
+        self.client.post(format!("{}/mcp", self.url)).header("authorization", key)
     }
 
     /// Sends one message and returns the JSON that comes back.

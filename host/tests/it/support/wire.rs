@@ -29,14 +29,15 @@ impl Era {
             .header("mcp-protocol-version", self.revision());
         if self == Era::Modern {
             post = post.header("mcp-method", method);
-            if let Some(name) = params["name"].as_str() {
+            if let Some(name) = params["name"].as_str().or(params["uri"].as_str()) {
                 post = post.header("mcp-name", name);
             }
-            params["_meta"] = json!({
-                "io.modelcontextprotocol/protocolVersion": self.revision(),
-                "io.modelcontextprotocol/clientCapabilities": {},
-                "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
-            });
+            let meta = &mut params["_meta"];
+            meta["io.modelcontextprotocol/protocolVersion"] = json!(self.revision());
+            if meta["io.modelcontextprotocol/clientCapabilities"].is_null() {
+                meta["io.modelcontextprotocol/clientCapabilities"] = json!({});
+            }
+            meta["io.modelcontextprotocol/clientInfo"] = json!({"name": "test", "version": "1"});
         }
         post.json(&json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}))
     }
