@@ -22,6 +22,7 @@ mod fault;
 mod file;
 mod grant_file;
 mod guest_log;
+mod header_hints;
 mod hidden;
 mod imports;
 mod interfaces;
