@@ -1,9 +1,10 @@
 //! Sharp edges of the protocol library, each with what is done about it.
 
 use serde_json::{Value, json};
+use xyte_sim::{Sim, SimConfig};
 
 use crate::support::wire::messages;
-use crate::support::{Era, Mode, Session, TestHost, both_modes};
+use crate::support::{Era, Mode, Session, TestHost, binary, both_modes, fixtures};
 
 fn plain(host: &TestHost) -> reqwest::RequestBuilder {
     host.post()
@@ -131,6 +132,29 @@ both_modes! {
             let told = messages(era.request(host.post(), "tools/call", call.clone()).send().await.unwrap()).await;
             assert_eq!((told.len(), &told[0]["result"]["structuredContent"]["a"]), (1, &json!(1)), "{told:?}");
         }
+    }
+}
+
+/// A trace that a client follows goes on in the log, whichever way it comes.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trace_is_followed_into_the_log() {
+    let sim = Sim::start(SimConfig::default()).await.unwrap();
+    let serving = binary::serve(|command| {
+        command.arg("--plugins").arg(fixtures::plugins());
+        command.env("XYTE_BASE_URL", sim.url()).env("XYTE_API_KEY", &sim.tenants()[0].key);
+    })
+    .await;
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let parent = |id: &str| format!("00-{id}-b7ad6b7169203331-01");
+    let (of_meta, of_header) = ("0af7651916cd43dd8448eb211c80319c", "4bf92f3577b34da6a3ce929d0e0e4736");
+    let call = |meta: Value| json!({"name": "list_devices", "arguments": {"limit": 1}, "_meta": meta});
+    let in_meta = call(json!({"traceparent": parent(of_meta)}));
+    Era::Modern.request(client.post(&serving.url), "tools/call", in_meta).send().await.unwrap();
+    let in_header = client.post(&serving.url).header("traceparent", parent(of_header));
+    Era::Legacy.request(in_header, "tools/call", call(json!({}))).send().await.unwrap();
+    let log = serving.stop().await;
+    for id in [of_meta, of_header] {
+        assert!(log.contains(&format!("\"trace_id\":\"{id}\"")), "{log}");
     }
 }
 

@@ -6,11 +6,13 @@ use xyte_sim::{Sim, SimConfig};
 use crate::support::wire::messages;
 use crate::support::{Era, Pipe, Session, TestHost, both_modes, fixtures};
 
+#[expect(clippy::needless_pass_by_value, reason = "so that cases can be written as json!(…)")]
 fn accept(content: Value) -> Value {
     json!({"action": "accept", "content": content})
 }
 
 /// Params of one round, for a client that can be asked.
+#[expect(clippy::needless_pass_by_value, reason = "so that cases can be written as json!(…)")]
 fn round(more: Value) -> Value {
     let mut params = json!({"name": "needs_input", "arguments": {"what": "wall"},
         "_meta": {"io.modelcontextprotocol/clientCapabilities": {"elicitation": {}}}});
