@@ -79,6 +79,13 @@ both_modes! {
                 // Where a header must repeat what cannot be read, that is what is wrong first.
                 assert!(code == -32602 || (era == Era::Modern && code == -32020), "{method} {params}: {answer}");
             }
+            if era == Era::Modern {
+                for gone in ["initialize", "ping", "logging/setLevel", "resources/subscribe"] {
+                    let response = era.request(host.post(), gone, json!({"level": "info"})).send().await.unwrap();
+                    assert_eq!(response.status(), 404, "{gone}");
+                    assert_eq!(messages(response).await[0]["error"]["code"], -32601, "{gone}");
+                }
+            }
             let unknown = era.request(host.post(), "tools/shout", json!({})).send().await.unwrap();
             assert_eq!(unknown.status().as_u16(), if era == Era::Modern { 404 } else { 200 });
             assert_eq!(messages(unknown).await[0]["error"]["code"], -32601);
