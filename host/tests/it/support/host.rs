@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use xyte_mcp::config::BaseUrl;
 use xyte_mcp::mcp::Surface;
+use xyte_mcp::rest::Rest;
 use xyte_mcp::server::{self, AllowList, App, Authenticator, Readiness};
 use xyte_mcp::store::StateStore;
 use xyte_mcp::tenant::{ApiKey, TenantSecret};
@@ -74,6 +75,7 @@ impl TestHost {
         let tools = Arc::new(Tools::new(catalog, policy, Arc::new(Hub::new(base).unwrap()), store));
         let stop = CancellationToken::new();
         let app = App {
+            rest: Rest::new(tools.clone()),
             surface: Surface::new(tools, stop.clone()),
             authenticator: Authenticator::new(TenantSecret::random(), configured),
             allowed: AllowList::new(&[], &[]).unwrap(),
