@@ -3,13 +3,16 @@
 //! What a command needs (the wasm target, clients from npm and PyPI) it installs itself and says so, so that a fresh
 //! clone needs nothing but Rust.
 
+mod browser;
 mod clients;
 mod demo;
 mod docs;
+mod fuzz_v1;
 mod lint;
 mod package;
 mod plugins;
 mod process;
+mod python;
 mod routes;
 mod stage;
 mod test;
@@ -41,6 +44,10 @@ enum Command {
     Lint,
     /// Install the MCP clients that the tests talk to (Python's and the Inspector) into target/clients
     Clients,
+    /// Install the browser that the tests look at pages with, if there is none
+    Browser,
+    /// Send thousands of requests that the host's description of /v1 allows, and that it does not
+    FuzzV1(fuzz_v1::Arguments),
     /// Write the SDK's route constants anew from the operation catalogue
     Routes(routes::Arguments),
     /// Pack the SDK as it would be published, and build it from the package
@@ -57,6 +64,8 @@ fn main() -> ExitCode {
         Command::Fixtures => plugins::all(),
         Command::Lint => lint::run(),
         Command::Clients => clients::run(),
+        Command::Browser => browser::run(),
+        Command::FuzzV1(arguments) => fuzz_v1::run(&arguments),
         Command::Routes(arguments) => routes::run(&arguments),
         Command::Package => package::run(),
         Command::Docs(arguments) => docs::run(&arguments),
