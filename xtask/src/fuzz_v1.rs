@@ -138,7 +138,7 @@ impl Phase {
         serve.args(["serve", "--listen", "127.0.0.1:0", "--plugins"]).arg(workspace::plugins());
         serve.env("XYTE_BASE_URL", facts["url"].as_str().unwrap_or_default()).env("XYTE_API_KEY", key);
         serve.env("XYTE_DATA_DIR", folder.join("data")).env("XYTE_EXPERIMENTAL_APIS", "true");
-        serve.env("XYTE_LOG_LEVEL", "off");
+        serve.env("XYTE_LOG_LEVEL", "error").stderr(fs::File::create(folder.join("host.log"))?);
         let (host, facts) = process::start_ready("the host", &mut serve, &folder.join("host.json"))?;
         let url = facts["url"].as_str().context("the host named no address")?;
         Ok((hub, host, url.trim_end_matches("/mcp").to_owned()))
