@@ -178,7 +178,7 @@ impl ResourcesDocument {
     ) -> Result<ResourcesDocument, Problem> {
         let plugins = tools.resource_plugins(caller);
         let Some(cursor) = cursor.map(Cursor::parse).transpose()? else {
-            let next = plugins.first().map(|plugin| beginning(plugin));
+            let next = plugins.first().map(beginning);
             let next_cursor = next.and_then(|cursor| cursor.to_text());
             return Ok(ResourcesDocument {
                 next_cursor,
@@ -191,7 +191,7 @@ impl ResourcesDocument {
             place.unwrap_or_else(|| plugins.partition_point(|plugin| plugin.id() < cursor.plugin.as_str()));
         let Some(plugin) = plugins.get(place) else { return Ok(ResourcesDocument::default()) };
         let page = cursor.page.filter(|_| plugin.id() == cursor.plugin);
-        let behind = plugins.get(place + 1).map(|plugin| beginning(plugin));
+        let behind = plugins.get(place + 1).map(beginning);
         let outcome = tools.list_resources(caller, plugin, page.as_deref(), scope).await;
         match problem::settled(outcome) {
             Ok(page) => Ok(ResourcesDocument::listed(plugin, page, behind)),

@@ -19,9 +19,9 @@ const TURN_PAUSE: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone)]
 pub struct Problem {
     status: StatusCode,
-    error: String,
-    detail: String,
-    hint: Option<String>,
+    error: Box<str>,
+    detail: Box<str>,
+    hint: Option<Box<str>>,
     retry_after: Option<Duration>,
     details: Option<Json>,
     allow: Option<&'static str>,
@@ -48,8 +48,8 @@ impl Problem {
     pub fn new(status: StatusCode, error: &str, detail: &str) -> Problem {
         Problem {
             status,
-            error: error.to_owned(),
-            detail: detail.to_owned(),
+            error: error.into(),
+            detail: detail.into(),
             hint: None,
             retry_after: None,
             details: None,
@@ -102,7 +102,7 @@ impl Problem {
     fn failed(status: StatusCode, failure: Failure) -> Problem {
         let busy = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(TURN_PAUSE);
         Problem {
-            hint: failure.hint,
+            hint: failure.hint.map(String::into_boxed_str),
             retry_after: failure.retry_after.or(busy),
             details: failure.details,
             ..Problem::new(status, &failure.code, &failure.message)
@@ -112,7 +112,7 @@ impl Problem {
     fn needs_input() -> Problem {
         let hint = "Call the tool through an MCP client, which can pass its questions on";
         Problem {
-            hint: Some(hint.to_owned()),
+            hint: Some(hint.into()),
             ..Problem::new(StatusCode::CONFLICT, "needs_input", "the plugin asks the user something first")
         }
     }

@@ -159,13 +159,24 @@ both_modes! {
         host.assert_serving().await;
     }
 
+    async fn a_key_that_xyte_refuses_is_said_to_be_refused(mode: Mode) {
+        let host = TestHost::start(mode).await;
+        let get = host.client.get(format!("{}/v1/devices", host.url)).header("x-xyte-api-key", "sim_nobody");
+        let answered = send(get).await;
+        assert_eq!(problem(&answered), (502, "plugin_error"));
+        assert_eq!(answered.body["details"]["error"], "unauthorized", "{}", answered.body);
+    }
+
     async fn a_hub_in_trouble_is_no_trouble_of_the_host(mode: Mode) {
         let host = TestHost::start(mode).await;
         let down = xyte_sim::Fault::Status { status: 503_u16.try_into().unwrap(), retry_after: None };
         host.sim.fault_next("organization.devices.getDevices", down.clone(), 1).unwrap();
         assert_eq!(call(&host, "list_devices", &json!({})).await.status, 422);
         host.sim.fault_next("organization.devices.getDevices", down, 1).unwrap();
-        assert_eq!(get(&host, "devices").await.status, 502);
+        let failed = get(&host, "devices").await;
+        assert_eq!(problem(&failed), (502, "plugin_error"));
+        assert!(failed.body["detail"].as_str().unwrap().contains("unavailable"), "{}", failed.body);
+        assert!(failed.body["details"]["error"].as_str().unwrap().starts_with("upstream_"), "{}", failed.body);
         assert_eq!(get(&host, "devices").await.status, 200);
     }
 }
