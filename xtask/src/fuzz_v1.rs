@@ -44,7 +44,8 @@ const PHASES: [Phase; 2] = [
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Requests of each phase, spread over all operations
+    /// Random requests of each phase, spread over all operations; those that cover the description once come on top
+    /// where there are fewer
     #[arg(long, default_value_t = 5_000)]
     requests: usize,
     /// Which requests: the same seed sends the same ones
