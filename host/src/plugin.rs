@@ -66,6 +66,6 @@ pub use manifest::{Annotations, ManifestError, TaskSupport, Tool};
 pub use meter::Meter;
 pub use prompt::{Messages, Prompt, PromptArgument, Role};
 pub use question::{InputRequest, Question};
-pub use resource::{Contents as ResourceContents, Page, Served};
+pub use resource::{Contents as ResourceContents, Page, RESERVED_SCHEMES, Served};
 pub use schema::{Schema, SchemaError};
 pub use uri_template::UriTemplate;

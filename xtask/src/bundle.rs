@@ -198,7 +198,7 @@ fn tool() -> Command {
 fn try_out(unpacked: &Path, scratch: &Path) -> anyhow::Result<()> {
     let mut sim = command(unpacked.join("server").join(binary()));
     let sim = sim.arg("sim").stdout(Stdio::null());
-    let (_hub, facts) = demo::start("the simulated hub", sim, &scratch.join("hub.json"))?;
+    let (_hub, facts) = process::start_ready("the simulated hub", sim, &scratch.join("hub.json"))?;
     let user_config = json!({"api_key": facts["tenants"][0]["key"], "base_url": facts["url"]});
     let mut server = configured(unpacked, &user_config)?;
     server.env("XYTE_DATA_DIR", scratch.join("data")).env("XYTE_LOG_LEVEL", "error");

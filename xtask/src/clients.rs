@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 
 use crate::process::{self, command};
 use crate::stage::stage;
-use crate::workspace;
+use crate::{python, workspace};
 
 /// The Inspector's lowest Node.
 const NODE_MIN: (u32, u32) = (22, 19);
@@ -44,13 +44,7 @@ fn wanted(examples: &Path) -> anyhow::Result<String> {
 }
 
 fn python(examples: &Path, directory: &Path) -> anyhow::Result<PathBuf> {
-    let environment = directory.join("python");
-    process::run(command("python3").args(["-m", "venv", "--clear"]).arg(&environment))
-        .context("python3 with its venv module is needed (Debian: python3-venv)")?;
-    let python = environment.join("bin/python");
-    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-    process::run(command(&python).args(install).arg(examples.join("requirements.txt")))?;
-    Ok(python)
+    python::environment(&directory.join("python"), &examples.join("requirements.txt"))
 }
 
 /// Puts a `node` that is new enough into `target/clients/bin`: a link to the system's, or one from a Python package.

@@ -3,14 +3,17 @@
 //! What a command needs (the wasm target, clients from npm and PyPI) it installs itself and says so, so that a fresh
 //! clone needs nothing but Rust.
 
+mod browser;
 mod bundle;
 mod clients;
 mod demo;
 mod docs;
+mod fuzz_v1;
 mod lint;
 mod package;
 mod plugins;
 mod process;
+mod python;
 mod registry;
 mod routes;
 mod stage;
@@ -44,6 +47,10 @@ enum Command {
     Lint,
     /// Install the MCP clients that the tests talk to, and what judges packages, into target/clients
     Clients,
+    /// Install the browser that the tests look at pages with, if there is none
+    Browser,
+    /// Send thousands of requests that the host's description of /v1 allows, and that it does not
+    FuzzV1(fuzz_v1::Arguments),
     /// Write the SDK's route constants anew from the operation catalogue
     Routes(routes::Arguments),
     /// Pack what is published, and use it from its packages: the SDK, the bundle for clients (.mcpb), and server.json
@@ -60,6 +67,8 @@ fn main() -> ExitCode {
         Command::Fixtures => plugins::all(),
         Command::Lint => lint::run(),
         Command::Clients => clients::run(),
+        Command::Browser => browser::run(),
+        Command::FuzzV1(arguments) => fuzz_v1::run(&arguments),
         Command::Routes(arguments) => routes::run(&arguments),
         Command::Package(arguments) => package::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),

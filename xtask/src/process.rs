@@ -2,8 +2,16 @@
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use anyhow::{Context, bail};
+use serde_json::Value;
+
+/// How long the hub or the host may take to be up. Compiling three plugins takes seconds on a slow machine.
+const READY_TIMEOUT: Duration = Duration::from_secs(60);
+/// How often a ready file is looked for.
+const READY_INTERVAL: Duration = Duration::from_millis(20);
 
 /// A command in the repository's root.
 pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
@@ -78,4 +86,27 @@ impl Drop for Background {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Starts a program with `--ready-file` and waits until it says that it is up.
+pub(crate) fn start_ready(
+    name: &'static str,
+    program: &mut Command,
+    ready: &Path,
+) -> anyhow::Result<(Background, Value)> {
+    let mut process = Background::start(name, program.arg("--ready-file").arg(ready))?;
+    let until = Instant::now() + READY_TIMEOUT;
+    while !ready.exists() {
+        process.check()?;
+        if Instant::now() > until {
+            bail!("{name} was not ready within {} s", READY_TIMEOUT.as_secs());
+        }
+        pause();
+    }
+    Ok((process, serde_json::from_str(&fs::read_to_string(ready)?)?))
+}
+
+#[expect(clippy::disallowed_methods, reason = "between two looks at a file that another process writes")]
+fn pause() {
+    thread::sleep(READY_INTERVAL);
 }

@@ -41,3 +41,5 @@ mod serves;
 mod state;
 #[cfg(test)]
 mod tenants;
+#[cfg(test)]
+mod v1;

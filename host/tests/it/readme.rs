@@ -12,6 +12,8 @@ use xyte_sim::{Sim, SimConfig};
 
 use crate::support::fixtures;
 
+/// In an answer about devices that are offline.
+const OFFLINE: &str = "\"status\":\"offline\"";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn readme() -> String {
@@ -74,13 +76,14 @@ async fn start(command: &str, sim: &Sim, directory: &std::path::Path) -> (Child,
 #[tokio::test(flavor = "multi_thread")]
 async fn both_quickstarts_and_the_curl_commands_work() {
     let curls: Vec<String> = blocks("sh").into_iter().filter(|block| block.starts_with("curl ")).collect();
-    assert_eq!(curls.len(), 2);
+    assert_eq!(curls.len(), 4);
     let sim = Sim::start(SimConfig::default()).await.unwrap();
     let key = sim.tenants()[0].key.clone();
     let directory = tempfile::tempdir().unwrap();
+    let expected = ["search_device_histories", OFFLINE, OFFLINE, "\"uri\":\"devices://\""];
     for command in start_commands() {
         let (mut host, authority) = start(&adapted(&command, &key), &sim, directory.path()).await;
-        for (curl, expected) in curls.iter().zip(["search_device_histories", "\"status\":\"offline\""]) {
+        for (curl, expected) in curls.iter().zip(expected) {
             let script = curl.replace("127.0.0.1:8080", &authority);
             let output = shell(&script).env("XYTE_API_KEY", &key).output();
             let output = tokio::time::timeout(PATIENCE, output).await.unwrap().unwrap();

@@ -172,6 +172,6 @@ async fn arguments_are_completed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plugin_of_tools_alone_serves_nothing_else() {
     let contents = fixtures::load(&fixtures::plugins()).await;
-    let devices = contents.plugins.iter().find(|plugin| plugin.id() == "devices").unwrap();
-    assert!(devices.resources().is_empty() && devices.prompts().is_empty() && !devices.completes());
+    let claim = contents.plugins.iter().find(|plugin| plugin.id() == "claim-device").unwrap();
+    assert!(claim.resources().is_empty() && claim.prompts().is_empty() && !claim.completes());
 }

@@ -1,6 +1,7 @@
 //! What the tests share: components, a host with a hub behind it, and the wire.
 
 pub(crate) mod binary;
+pub(crate) mod browser;
 pub(crate) mod fixtures;
 pub(crate) mod host;
 pub(crate) mod leaks;

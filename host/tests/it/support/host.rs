@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use xyte_mcp::config::BaseUrl;
 use xyte_mcp::mcp::{SessionMode, Surface};
+use xyte_mcp::rest::Rest;
 use xyte_mcp::server::{self, AllowList, App, Authenticator, Readiness};
 use xyte_mcp::store::StateStore;
 use xyte_mcp::tenant::{ApiKey, TenantSecret};
@@ -77,6 +78,7 @@ impl TestHost {
         let stop = CancellationToken::new();
         let secret = TenantSecret::random();
         let app = App {
+            rest: Rest::new(tools.clone()),
             surface: Surface::new(tools, &secret.sealing_key(), options.sessions, stop.clone()),
             authenticator: Authenticator::new(secret, configured),
             allowed: AllowList::new(&[], &[]).unwrap(),
