@@ -69,7 +69,7 @@ both_modes! {
         let mut pages = 0;
         while let Some(here) = cursor {
             let page = document(&host, &format!("resources?cursor={here}")).await;
-            assert_eq!(page["resources"], json!([{"uri": "probe://listed", "name": "listed"}]));
+            assert_eq!(page["resources"], json!([{"uri": "probe://rooms/blue", "name": "blue"}]));
             cursor = page["next_cursor"].as_str().map(str::to_owned);
             pages += 1;
         }
