@@ -9,6 +9,7 @@ mod plugin;
 mod ready_file;
 mod report;
 mod serve;
+mod signals;
 mod sim;
 mod stdio;
 

@@ -13,6 +13,7 @@ mod lists;
 mod message;
 mod news;
 mod offers;
+mod quota;
 mod render;
 mod reply;
 mod rounds;
@@ -20,6 +21,7 @@ mod running;
 mod seal;
 mod sessions;
 mod stdio;
+mod under_way;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -35,11 +37,13 @@ use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, Stream
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
+use self::body::StreamEnd;
 use self::handler::{Handler, Way};
 use self::lists::Views;
 use self::message::{INVALID_REQUEST, Message, Refusal};
+use self::quota::{Quota, tenant_of};
 use self::seal::Sealer;
-use self::sessions::{Owner, Sessions, TooMany};
+use self::sessions::{InSession, NotEntered, Owner, Sessions};
 use crate::tenant::{Caller, SealingKey};
 use crate::tools::Tools;
 
@@ -59,6 +63,8 @@ const ONCE: [HeaderName; 4] = [
     HeaderName::from_static("mcp-method"),
     HeaderName::from_static("mcp-name"),
 ];
+/// How the names of headers begin that repeat an argument.
+const PARAM_PREFIX: &str = "mcp-param-";
 /// When somebody who has too much open may try again, in seconds.
 const RETRY_LATER: HeaderValue = HeaderValue::from_static("30");
 
@@ -77,11 +83,27 @@ impl From<bool> for SessionMode {
     }
 }
 
+/// Streams that wait for news, of one tenant and of all. Browsers and editors keep one for each window.
+const STREAMS_MAX: (usize, usize) = (32, 1_000);
+/// Questions that wait for an answer, of one tenant and of all. Each keeps its call's arguments for as long as a person
+/// takes.
+const QUESTIONS_MAX: (usize, usize) = (16, 256);
+
+/// When the server ends.
+#[derive(Debug, Clone, Default)]
+pub struct Ending {
+    /// It is about to: what only waits ends now.
+    pub stopping: CancellationToken,
+    /// It does: whatever still runs is cut off.
+    pub cut_off: CancellationToken,
+}
+
 /// What all handlers share.
 struct Shared {
     tools: Arc<Tools>,
     sealer: Sealer,
     views: Views,
+    questions: Arc<Quota>,
 }
 
 /// The MCP server over one set of tools.
@@ -90,40 +112,29 @@ pub struct Surface {
     shared: Arc<Shared>,
     config: StreamableHttpServerConfig,
     sessions: Option<Arc<Sessions>>,
-    streams: Arc<Sessions>,
+    streams: Arc<Quota>,
     nobody: Arc<NeverSessionManager>,
-    shutdown: CancellationToken,
+    ending: Ending,
 }
 
 impl Surface {
-    /// Serves these tools until `shutdown` fires. What clients carry between two requests is sealed with `key`.
+    /// Serves these tools. What clients carry between two requests is sealed with `key`.
     ///
     /// # Panics
     /// It is called outside of an async runtime.
-    pub fn new(
-        tools: Arc<Tools>,
-        key: &SealingKey,
-        sessions: SessionMode,
-        shutdown: CancellationToken,
-    ) -> Surface {
+    pub fn new(tools: Arc<Tools>, key: &SealingKey, sessions: SessionMode, ending: Ending) -> Surface {
         let config = StreamableHttpServerConfig::default()
             .with_legacy_session_mode(false)
             .with_json_response(true)
             .with_max_request_body_bytes(REQUEST_BYTES_MAX)
-            .with_cancellation_token(shutdown.clone())
+            .with_cancellation_token(ending.cut_off.clone())
             // Host and Origin are checked by `server`, in front of everything it serves.
             .disable_allowed_hosts();
-        let shared = Shared { tools, sealer: Sealer::new(key), views: Views::default() };
-        let guard = Sessions::new(shutdown.clone());
-        let sessions = (sessions == SessionMode::On).then(|| guard.clone());
-        Surface {
-            shared: Arc::new(shared),
-            config,
-            sessions,
-            streams: guard,
-            nobody: Arc::default(),
-            shutdown,
-        }
+        let questions = Quota::new(QUESTIONS_MAX.0, QUESTIONS_MAX.1);
+        let shared = Arc::new(Shared { tools, sealer: Sealer::new(key), views: Views::default(), questions });
+        let sessions = (sessions == SessionMode::On).then(|| Sessions::new(ending.cut_off.clone()));
+        let streams = Quota::new(STREAMS_MAX.0, STREAMS_MAX.1);
+        Surface { shared, config, sessions, streams, nobody: Arc::default(), ending }
     }
 
     /// Answers one HTTP request of a known caller. Its credential headers are expected to be gone.
@@ -133,7 +144,7 @@ impl Surface {
         B::Error: std::fmt::Display,
     {
         let (mut parts, body) = request.into_parts();
-        if let Some(twice) = ONCE.iter().find(|name| parts.headers.get_all(*name).iter().count() > 1) {
+        if let Some(twice) = comes_twice(&parts.headers) {
             return refused(
                 StatusCode::BAD_REQUEST,
                 &format!("the header {twice} comes more than once"),
@@ -153,7 +164,7 @@ impl Surface {
             }
             Method::GET | Method::DELETE if !modern => {
                 let request = Request::from_parts(parts, Empty::new().boxed());
-                self.of_session(request, None, caller).await
+                self.of_session(request, None, false, caller).await
             }
             _ => only("POST"),
         }
@@ -171,13 +182,15 @@ impl Surface {
         let opens = message.method.as_deref() == Some("initialize");
         let response = match &self.sessions {
             Some(sessions) if opens && !in_session => return self.open(request, id, caller, sessions).await,
-            Some(_) if in_session && !modern => return self.of_session(request, id, caller).await,
+            Some(_) if in_session && !modern => {
+                return self.of_session(request, id, message.method.is_some(), caller).await;
+            }
             _ if message.method.as_deref() == Some("subscriptions/listen") => {
-                let stream = match self.streams.stream(&Owner::of(&caller)) {
-                    Ok(stream) => stream,
-                    Err(too_many) => return too_many_open(too_many, id),
+                let Some(stream) = self.streams.take(tenant_of(&caller)) else {
+                    return too_many("streams are open; close one", id);
                 };
-                body::hold(self.single(request, caller, modern).await, stream, None)
+                let end = StreamEnd { lifetime: None, stopping: None };
+                body::pass_on(self.single(request, caller, modern).await, stream, end)
             }
             _ => self.single(request, caller, modern).await,
         };
@@ -203,7 +216,7 @@ impl Surface {
         manager: Arc<M>,
         in_session: bool,
     ) -> HttpResponse {
-        let (shared, end) = (self.shared.clone(), self.shutdown.clone());
+        let (shared, end) = (self.shared.clone(), self.ending.stopping.clone());
         let factory = move || Ok(Handler::new(shared.clone(), caller.clone(), way, end.clone()));
         let config = self.config.clone().with_legacy_session_mode(in_session);
         StreamableHttpService::new(factory, manager, config).handle(request).await
@@ -217,9 +230,8 @@ impl Surface {
         caller: Caller,
         sessions: &Arc<Sessions>,
     ) -> HttpResponse {
-        let opening = match sessions.open(Owner::of(&caller)).await {
-            Ok(opening) => opening,
-            Err(too_many) => return too_many_open(too_many, id),
+        let Ok(opening) = sessions.open(Owner::of(&caller)) else {
+            return too_many("sessions are open, and something happens in each; close one", id);
         };
         let response = self.serve(request, caller, Way::Connected, sessions.manager.clone(), true).await;
         if let Some(session) = response.headers().get(SESSION_ID).and_then(|id| id.to_str().ok()) {
@@ -233,6 +245,7 @@ impl Surface {
         &self,
         mut request: Request<BoxBody<Bytes, Infallible>>,
         id: Option<Value>,
+        is_request: bool,
         caller: Caller,
     ) -> HttpResponse {
         let Some(sessions) = &self.sessions else { return only("POST") };
@@ -242,27 +255,40 @@ impl Surface {
             (None, _) => return refused(StatusCode::BAD_REQUEST, "the Mcp-Session-Id header is missing", id),
             _ => None,
         };
-        let owner = Owner::of(&caller);
-        let entered = session.as_deref().and_then(|session| sessions.enter(session, &owner));
-        let (Some(session), Some(visit)) = (session, entered) else {
-            return refused(StatusCode::NOT_FOUND, "there is no such session; initialize another", id);
+        let asked = if request.method() == Method::POST { id.as_ref().filter(|_| is_request) } else { None };
+        let entered = session.as_deref().map(|session| sessions.enter(session, Owner::of(&caller), asked));
+        let visit = match entered {
+            Some(Ok(visit)) => Arc::new(visit),
+            Some(Err(NotEntered::Refused(refusal))) => {
+                return body::refuse(StatusCode::BAD_REQUEST, &refusal);
+            }
+            Some(Err(NotEntered::NoSession)) | None => {
+                return refused(StatusCode::NOT_FOUND, "there is no such session; initialize another", id);
+            }
         };
         if request.method() == Method::DELETE {
-            drop(visit);
-            sessions.end(&session).await;
+            sessions.end(session.as_deref().unwrap_or_default());
             return empty(StatusCode::NO_CONTENT);
         }
         let follows = request.method() == Method::GET;
-        let stream = if follows { Some(sessions.stream(&owner)).transpose() } else { Ok(None) };
-        let stream = match stream {
-            Ok(stream) => stream,
-            Err(too_many) => return too_many_open(too_many, id),
-        };
-        request.extensions_mut().insert(visit.end.clone());
-        let lifetime = follows.then_some(news::STREAM_LIFETIME);
+        let stream = follows.then(|| self.streams.take(tenant_of(&caller)));
+        if matches!(stream, Some(None)) {
+            return too_many("streams are open; close one", id);
+        }
+        request.extensions_mut().insert(InSession(visit.clone()));
         let response = self.serve(request, caller, Way::Connected, sessions.manager.clone(), true).await;
-        body::hold(body::as_json_rpc(response, id).await, (visit, stream), lifetime)
+        let end = StreamEnd {
+            lifetime: follows.then_some(news::STREAM_LIFETIME),
+            stopping: follows.then(|| self.ending.stopping.clone()),
+        };
+        body::pass_on(body::as_json_rpc(response, id).await, (visit, stream), end)
     }
+}
+
+/// A header that decides what a request is, or repeats an argument, and comes more than once.
+fn comes_twice(headers: &HeaderMap) -> Option<&HeaderName> {
+    let decides = |name: &HeaderName| ONCE.contains(name) || name.as_str().starts_with(PARAM_PREFIX);
+    headers.keys().find(|name| decides(name) && headers.get_all(*name).iter().count() > 1)
 }
 
 /// Whether a client names a revision without sessions. It then has none, whatever else it sends.
@@ -276,8 +302,8 @@ fn refused(status: StatusCode, reason: &str, id: Option<Value>) -> HttpResponse 
     body::refuse(status, &refusal)
 }
 
-fn too_many_open(too_many: TooMany, id: Option<Value>) -> HttpResponse {
-    let mut response = refused(StatusCode::TOO_MANY_REQUESTS, &too_many.to_string(), id);
+fn too_many(what: &str, id: Option<Value>) -> HttpResponse {
+    let mut response = refused(StatusCode::TOO_MANY_REQUESTS, &format!("too many {what}"), id);
     response.headers_mut().insert(RETRY_AFTER, RETRY_LATER);
     response
 }

@@ -4,18 +4,17 @@ use std::time::Duration;
 
 use anyhow::Context;
 use serde_json::json;
-use tokio::signal;
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::ServeArguments;
-use super::{assemble, door, ready_file};
-use crate::mcp::Surface;
+use super::{assemble, door, ready_file, signals};
+use crate::mcp::{Ending, Surface};
 use crate::rest::Rest;
 use crate::server::{self, AllowList, App};
 
-/// How long requests that are under way may take to finish once the host was told to stop. The usual time of one call;
-/// orchestrators wait about as long before they kill.
-const DRAIN_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long requests that are under way may take to finish once the host was told to stop. Orchestrators kill after
+/// 30 s, and the outcomes of writes may take the last third of that.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(18);
 
 pub(super) async fn run(arguments: ServeArguments) -> anyhow::Result<()> {
     let settings = arguments.common.settings(arguments.listen.as_deref())?;
@@ -27,12 +26,13 @@ pub(super) async fn run(arguments: ServeArguments) -> anyhow::Result<()> {
     let listener = server::bind(&settings.listen).await?;
     let address = listener.local_addr().context("the socket has no address")?;
     let host = assemble::host(&settings).await?;
-    let shutdown = shutdown_signal();
+    let shutdown = signals::shutdown();
     let cut_off = after(&shutdown, DRAIN_TIMEOUT);
     let tools = host.tools.clone();
+    let ending = Ending { stopping: shutdown.clone(), cut_off: cut_off.clone() };
     let app = App {
         rest: Rest::new(host.tools.clone()),
-        surface: Surface::new(host.tools, &host.sealing_key, settings.mcp_sessions.into(), cut_off.clone()),
+        surface: Surface::new(host.tools, &host.sealing_key, settings.mcp_sessions.into(), ending),
         authenticator: host.authenticator,
         allowed,
         readiness: host.readiness,
@@ -57,31 +57,4 @@ fn after(token: &CancellationToken, delay: Duration) -> CancellationToken {
         fired.cancel();
     });
     later
-}
-
-/// Fires on Ctrl-C and on SIGTERM.
-fn shutdown_signal() -> CancellationToken {
-    let token = CancellationToken::new();
-    let fired = token.clone();
-    tokio::spawn(async move {
-        #[cfg(unix)]
-        let terminated = async {
-            match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-                Ok(mut stream) => drop(stream.recv().await),
-                Err(error) => {
-                    tracing::warn!(%error, "SIGTERM cannot be heard");
-                    std::future::pending::<()>().await;
-                }
-            }
-        };
-        #[cfg(not(unix))]
-        let terminated = std::future::pending::<()>();
-        tokio::select! {
-            _ = signal::ctrl_c() => {}
-            () = terminated => {}
-        }
-        fired.cancel();
-        tracing::info!("shutting down; calls that are under way may finish");
-    });
-    token
 }

@@ -1,12 +1,11 @@
 //! `xyte-mcp stdio`
 
 use anyhow::Context;
-use tokio_util::sync::CancellationToken;
 
 use super::arguments::Common;
-use super::assemble;
+use super::{assemble, signals};
 use crate::config::Tenancy;
-use crate::mcp::{SessionMode, Surface};
+use crate::mcp::{Ending, SessionMode, Surface};
 use crate::tenant::UserToken;
 
 pub(super) async fn run(common: &Common) -> anyhow::Result<()> {
@@ -20,7 +19,9 @@ pub(super) async fn run(common: &Common) -> anyhow::Result<()> {
         );
     }
     let tools = host.tools.clone();
-    let surface = Surface::new(host.tools, &host.sealing_key, SessionMode::Off, CancellationToken::new());
+    let stopping = signals::shutdown();
+    let ending = Ending { cut_off: stopping.clone(), stopping };
+    let surface = Surface::new(host.tools, &host.sealing_key, SessionMode::Off, ending);
     let user = settings.user_token.as_deref().map(UserToken::parse).transpose().context("XYTE_USER_TOKEN")?;
     let served = surface.stdio(host.authenticator.configured_caller(user.as_ref())).await;
     tools.settled().await;

@@ -12,15 +12,23 @@ use http::{HeaderValue, Response, StatusCode};
 use http_body::{Body, Frame};
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full};
-use tokio::time::Sleep;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
 use super::HttpResponse;
-use super::message::{INVALID_REQUEST, Message, REQUEST_BYTES_MAX, Refusal};
+use super::message::{INVALID_PARAMS, INVALID_REQUEST, Message, REQUEST_BYTES_MAX, Refusal};
 
 /// Bytes that are read of a request that is too large, so that its client hears why; with more it is cut off.
 const DRAINED_BYTES_MAX: usize = 4 * REQUEST_BYTES_MAX;
+/// How the library begins to say that it cannot read a message.
+const UNREADABLE: &str = "fail to deserialize";
 /// Bytes of a plain refusal of the protocol library, which become a JSON-RPC error.
 const PLAIN_BYTES_MAX: usize = 4 << 10;
+
+/// How long a request may take to arrive. A client that sends 4 MiB needs less over any line that people work with.
+const ARRIVAL_TIMEOUT: Duration = Duration::from_secs(30);
+/// Events that wait for a client to read them: more than one call may cause.
+const FRAMES_WAITING_MAX: usize = 256;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -30,7 +38,12 @@ where
     B: Body + Send + 'static,
     B::Error: Display,
 {
-    let bytes = read(body).await?;
+    let late = |_| {
+        let reason = format!("the request did not arrive within {} s", ARRIVAL_TIMEOUT.as_secs());
+        let refusal = Refusal { code: INVALID_REQUEST, reason, id: serde_json::Value::Null };
+        refuse(StatusCode::REQUEST_TIMEOUT, &refusal)
+    };
+    let bytes = tokio::time::timeout(ARRIVAL_TIMEOUT, read(body)).await.map_err(late)??;
     Message::judge(&bytes).map_err(|refusal| refuse(StatusCode::BAD_REQUEST, &refusal))
 }
 
@@ -85,31 +98,82 @@ pub(super) async fn as_json_rpc(response: HttpResponse, id: Option<serde_json::V
     let (mut parts, body) = response.into_parts();
     let text = body.collect().await.map(|collected| collected.to_bytes()).unwrap_or_default();
     let text = String::from_utf8_lossy(&text[..text.len().min(PLAIN_BYTES_MAX)]).into_owned();
-    let reason = if text.is_empty() { parts.status.to_string() } else { text };
-    let refusal = Refusal { code: INVALID_REQUEST, reason, id: id.unwrap_or_default() };
+    // What passed our own check and cannot be read all the same has parameters of another form.
+    let unreadable = parts.status == StatusCode::UNSUPPORTED_MEDIA_TYPE && text.starts_with(UNREADABLE);
+    let (code, reason) = match unreadable {
+        true => (INVALID_PARAMS, "the message has members of another form than the protocol's".to_owned()),
+        false if text.is_empty() => (INVALID_REQUEST, parts.status.to_string()),
+        false => (INVALID_REQUEST, text),
+    };
+    if unreadable {
+        parts.status = StatusCode::BAD_REQUEST;
+    }
+    let refusal = Refusal { code, reason, id: id.unwrap_or_default() };
     parts.headers.insert(CONTENT_TYPE, JSON);
     parts.headers.remove(CONTENT_LENGTH);
     Response::from_parts(parts, Full::new(Bytes::from(refusal.to_json().to_string())).boxed())
 }
 
-/// A body that holds something until it was sent, or nobody wants it any more.
-pub(super) struct Holding<G> {
-    body: BoxBody<Bytes, Infallible>,
-    until: Option<Pin<Box<Sleep>>>,
-    _held: G,
+/// Has a stream of events go on to the client, holding something until it ends. The client that does not read its
+/// stream loses it, instead of stopping everybody who writes to it; so does one whose stream is old, or whose host is
+/// about to stop.
+pub(super) fn pass_on<G: Send + 'static>(response: HttpResponse, held: G, end: StreamEnd) -> HttpResponse {
+    let (sender, receiver) = mpsc::channel(FRAMES_WAITING_MAX);
+    let (parts, mut body) = response.into_parts();
+    tokio::spawn(async move {
+        let _held = held;
+        let end = end.reached();
+        tokio::pin!(end);
+        loop {
+            let frame = tokio::select! {
+                () = sender.closed() => return,
+                () = &mut end => return,
+                frame = body.frame() => frame,
+            };
+            let Some(Ok(frame)) = frame else { return };
+            if sender.try_send(frame).is_err() {
+                tracing::debug!("a client does not read its stream, which is closed");
+                return;
+            }
+        }
+    });
+    Response::from_parts(parts, Passed(receiver).boxed())
 }
 
-/// Has a response's body hold something; `lifetime` ends a body that would go on for longer.
-pub(super) fn hold<G: Send + Sync + Unpin + 'static>(
-    response: HttpResponse,
-    held: G,
-    lifetime: Option<Duration>,
-) -> HttpResponse {
-    let until = lifetime.map(|lifetime| Box::pin(tokio::time::sleep(lifetime)));
-    response.map(|body| Holding { body, until, _held: held }.boxed())
+/// When a stream ends by itself.
+#[derive(Debug, Clone)]
+pub(super) struct StreamEnd {
+    /// After so long.
+    pub(super) lifetime: Option<Duration>,
+    /// When this fires.
+    pub(super) stopping: Option<CancellationToken>,
 }
 
-impl<G: Unpin> Body for Holding<G> {
+impl StreamEnd {
+    async fn reached(self) {
+        let old = async {
+            match self.lifetime {
+                Some(lifetime) => tokio::time::sleep(lifetime).await,
+                None => std::future::pending().await,
+            }
+        };
+        let stopped = async {
+            match &self.stopping {
+                Some(stopping) => stopping.cancelled().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = old => {}
+            () = stopped => {}
+        }
+    }
+}
+
+/// A body whose frames come from a task.
+struct Passed(mpsc::Receiver<Frame<Bytes>>);
+
+impl Body for Passed {
     type Data = Bytes;
     type Error = Infallible;
 
@@ -117,11 +181,6 @@ impl<G: Unpin> Body for Holding<G> {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        if let Some(until) = &mut self.until
-            && until.as_mut().poll(context).is_ready()
-        {
-            return Poll::Ready(None);
-        }
-        Pin::new(&mut self.body).poll_frame(context)
+        self.0.poll_recv(context).map(|frame| frame.map(Ok))
     }
 }

@@ -21,7 +21,7 @@ use super::lists;
 use super::news::{self, Followed};
 use super::render;
 use super::rounds::{Asking, Brought, End};
-use super::sessions::SessionEnd;
+use super::sessions::InSession;
 use super::{Shared, offers, reply};
 use crate::json::Json;
 use crate::plugin::{Listener, Target};
@@ -101,8 +101,8 @@ impl Handler {
             return None;
         }
         let parts = context.extensions.get::<http::request::Parts>();
-        let session = parts.and_then(|parts| parts.extensions.get::<SessionEnd>());
-        Some(session.map_or(&self.end, |SessionEnd(end)| end).clone())
+        let session = parts.and_then(|parts| parts.extensions.get::<InSession>());
+        Some(session.map_or(&self.end, |InSession(visit)| &visit.end).clone())
     }
 
     /// How this client can be asked.
@@ -341,7 +341,7 @@ impl ServerHandler for Handler {
 
     async fn listen(&self, subscription: SubscriptionContext) -> Result<(), ErrorData> {
         let listener = self.ears().pop().unwrap_or_else(|| self.listener(&self.caller));
-        news::stream(&subscription, listener).await;
+        news::stream(&subscription, listener, &self.end).await;
         Ok(())
     }
 
@@ -351,8 +351,8 @@ impl ServerHandler for Handler {
             return;
         }
         let parts = context.extensions.get::<http::request::Parts>();
-        let session = parts.and_then(|parts| parts.extensions.get::<SessionEnd>());
-        let end = session.map_or(&self.end, |SessionEnd(end)| end).clone();
+        let session = parts.and_then(|parts| parts.extensions.get::<InSession>());
+        let end = session.map_or(&self.end, |InSession(visit)| &visit.end).clone();
         let listener = self.listener(&self.caller);
         tokio::spawn(news::session(context.peer, listener, self.followed.clone(), end));
     }

@@ -18,7 +18,7 @@ const ID_BYTES_MAX: usize = 256;
 
 pub(super) const PARSE_ERROR: i32 = -32700;
 pub(super) const INVALID_REQUEST: i32 = -32600;
-const INVALID_PARAMS: i32 = -32602;
+pub(super) const INVALID_PARAMS: i32 = -32602;
 
 /// What a message is, as far as it matters before the library reads it.
 #[derive(Debug, PartialEq)]

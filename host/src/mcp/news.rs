@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rmcp::RoleServer;
-use rmcp::model::{ResourceUpdatedNotificationParam, SubscriptionFilter};
+use rmcp::model::{
+    ResourceUpdatedNotification, ResourceUpdatedNotificationParam, ServerNotification, SubscriptionFilter,
+};
 use rmcp::service::{Peer, SubscriptionContext};
 use tokio_util::sync::CancellationToken;
 
@@ -40,8 +42,8 @@ impl Followed {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(uri);
     }
 
-    fn contains(&self, uri: &str) -> bool {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).contains(uri)
+    fn uris(&self) -> Vec<String> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).iter().cloned().collect()
     }
 }
 
@@ -65,27 +67,28 @@ pub(super) fn accepted(requested: &SubscriptionFilter, serves: impl Fn(&str) -> 
     accepted
 }
 
-/// Tells a stream that a client opened for it, until the client closes it or it is old.
-pub(super) async fn stream(subscription: &SubscriptionContext, mut listener: Listener) {
-    let old = tokio::time::sleep(STREAM_LIFETIME);
-    tokio::pin!(old);
-    loop {
-        let changes = tokio::select! {
-            () = subscription.cancelled() => return,
-            () = &mut old => return,
-            changes = gathered(&mut listener) => changes,
-        };
-        let Some(changes) = changes else { return };
-        for change in changes {
-            let sink = subscription.sink();
-            // What this stream did not ask for is refused by the sink, which is as it should be.
-            let _told_or_unwanted = match change {
-                Change::Tools => sink.notify_tool_list_changed().await,
-                Change::Resources => sink.notify_resource_list_changed().await,
-                Change::Prompts => sink.notify_prompt_list_changed().await,
-                Change::Resource(uri) => sink.notify_resource_updated(uri).await,
-            };
+/// Tells a stream that a client opened for it, until the client closes it, it is old, or the host is about to stop.
+pub(super) async fn stream(
+    subscription: &SubscriptionContext,
+    mut listener: Listener,
+    stopping: &CancellationToken,
+) {
+    let telling = async {
+        while let Some(changes) = gathered(&mut listener).await {
+            for change in changes {
+                let uris = subscription.accepted().resource_subscriptions.clone().unwrap_or_default();
+                for note in notes(change, &uris) {
+                    // What this stream did not ask for is refused by the sink, which is as it should be.
+                    let _told_or_unwanted = subscription.sink().send(note).await;
+                }
+            }
         }
+    };
+    tokio::select! {
+        () = subscription.cancelled() => {}
+        () = stopping.cancelled() => {}
+        () = tokio::time::sleep(STREAM_LIFETIME) => {}
+        () = telling => {}
     }
 }
 
@@ -96,28 +99,39 @@ pub(super) async fn session(
     followed: Followed,
     end: CancellationToken,
 ) {
-    loop {
-        let changes = tokio::select! {
-            () = end.cancelled() => return,
-            changes = gathered(&mut listener) => changes,
-        };
-        let Some(changes) = changes else { return };
-        for change in changes {
-            let told = async {
-                match change {
-                    Change::Tools => peer.notify_tool_list_changed().await,
-                    Change::Resources => peer.notify_resource_list_changed().await,
-                    Change::Prompts => peer.notify_prompt_list_changed().await,
-                    Change::Resource(uri) if followed.contains(&uri) => {
-                        peer.notify_resource_updated(ResourceUpdatedNotificationParam::new(uri)).await
+    let telling = async {
+        while let Some(changes) = gathered(&mut listener).await {
+            for change in changes {
+                for note in notes(change, &followed.uris()) {
+                    if peer.send_notification(note).await.is_err() {
+                        return;
                     }
-                    Change::Resource(_) => Ok(()),
                 }
-            };
-            tokio::select! {
-                () = end.cancelled() => return,
-                told = told => if told.is_err() { return },
             }
+        }
+    };
+    tokio::select! {
+        () = end.cancelled() => {}
+        () = telling => {}
+    }
+}
+
+/// What a client is told that follows these resources.
+fn notes(change: Change, followed: &[String]) -> Vec<ServerNotification> {
+    let updated = |uri: String| {
+        let params = ResourceUpdatedNotificationParam::new(uri);
+        ServerNotification::ResourceUpdatedNotification(ResourceUpdatedNotification::new(params))
+    };
+    match change {
+        Change::Tools => vec![ServerNotification::ToolListChangedNotification(Default::default())],
+        Change::Resources => vec![ServerNotification::ResourceListChangedNotification(Default::default())],
+        Change::Prompts => vec![ServerNotification::PromptListChangedNotification(Default::default())],
+        Change::Resource(uri) if followed.contains(&uri) => vec![updated(uri)],
+        Change::Resource(_) => Vec::new(),
+        Change::Everything => {
+            let lists = [Change::Tools, Change::Resources, Change::Prompts];
+            let lists = lists.into_iter().flat_map(|list| notes(list, followed));
+            lists.chain(followed.iter().cloned().map(updated)).collect()
         }
     }
 }
@@ -140,13 +154,21 @@ mod tests {
     }
 
     #[test]
+    fn who_missed_something_looks_at_everything() {
+        let followed = ["a://b".to_owned()];
+        assert_eq!(notes(Change::Everything, &followed).len(), 4);
+        assert_eq!(notes(Change::Resource("a://b".to_owned()), &followed).len(), 1);
+        assert!(notes(Change::Resource("a://c".to_owned()), &followed).is_empty());
+    }
+
+    #[test]
     fn a_client_follows_so_many_resources_that_there_are() {
         let followed = Followed::default();
         assert!((0..SUBSCRIPTIONS_MAX).all(|n| followed.add(n.to_string())));
         assert!(!followed.add("one more".to_owned()));
         assert!(followed.add("0".to_owned()));
         followed.remove("0");
-        assert!(followed.add("one more".to_owned()) && !followed.contains("0"));
+        assert!(followed.add("one more".to_owned()) && !followed.uris().contains(&"0".to_owned()));
         let mut requested = SubscriptionFilter::new();
         requested.resource_subscriptions = Some((0..200).map(|n| n.to_string()).collect());
         let accepted = accepted(&requested, |uri| uri != "1").resource_subscriptions.unwrap();

@@ -6,6 +6,7 @@ use rmcp::{ErrorData, RoleServer};
 
 use super::handler::Handler;
 use super::lists;
+use super::quota::tenant_of;
 use super::render;
 use super::rounds::{Brought, End, Rounds};
 use super::running::{either, reporting};
@@ -132,6 +133,8 @@ where
         subject: Subject::new(caller, called.digest, called.kind, called.name, called.arguments),
         asking: handler.asking(context),
         cancelled: &cancelled,
+        questions: &handler.shared.questions,
+        tenant: tenant_of(caller),
     };
     let exchange = rounds.exchange(brought)?;
     let (level, trace) = (handler.level(context), trace(context));

@@ -4,6 +4,7 @@
 //! client does the same: it gets the questions as a result and makes the request again. Before, the host asks the client
 //! by requests of its own while the client's request is open, and calls again by itself.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use rmcp::model::{
@@ -15,6 +16,7 @@ use rmcp::{ErrorData, RoleServer};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
+use super::quota::{Quota, Tenant};
 use super::seal::{Sealer, Subject};
 use crate::json::Json;
 use crate::plugin::{Declined, Exchange, Fault, InputRequest, Question};
@@ -60,6 +62,8 @@ pub(super) struct Rounds<'a> {
     pub(super) subject: Subject,
     pub(super) asking: Asking,
     pub(super) cancelled: &'a CancellationToken,
+    pub(super) questions: &'a Arc<Quota>,
+    pub(super) tenant: Tenant,
 }
 
 impl Rounds<'_> {
@@ -132,6 +136,10 @@ impl Rounds<'_> {
 
     /// One question after the other: people fill in one form at a time.
     async fn ask<T>(&self, question: &Question) -> Result<Vec<(String, Json)>, Outcome<T>> {
+        let Some(_waiting) = self.questions.take(self.tenant) else {
+            let reason = "too many questions wait for answers already".to_owned();
+            return Err(Outcome::Refused(Refusal::NotAnswered(reason)));
+        };
         let mut answers = Vec::with_capacity(question.requests.len());
         for request in &question.requests {
             let asked = match typed(request, &question.asker).map_err(Outcome::Broken)? {
@@ -182,7 +190,7 @@ fn capability(method: &str) -> &'static str {
 fn typed(request: &InputRequest, asker: &str) -> Result<McpInputRequest, Fault> {
     let mut params = request.params.to_value();
     if let Some(Value::String(message)) = params.get_mut("message") {
-        *message = format!("{asker}: {message}");
+        *message = format!("The plugin {asker:?} asks: {message}");
     }
     let whole = match request.method.as_str() {
         // The library has no params for it.
@@ -233,7 +241,7 @@ mod tests {
         let form = r#"{"message":"Which room?","requestedSchema":{"type":"object","properties":{"a":{"type":"string"}}}}"#;
         let asked = question(&[("elicitation/create", form)]);
         let typed = serde_json::to_value(typed(&asked.requests[0], &asked.asker).unwrap()).unwrap();
-        assert_eq!(typed["params"]["message"], "Rooms: Which room?");
+        assert_eq!(typed["params"]["message"], "The plugin \"Rooms\" asks: Which room?");
         assert_eq!(typed["params"]["requestedSchema"]["properties"]["a"]["type"], "string");
         let odd = question(&[("sampling/createMessage", r#"{"messages":1}"#)]);
         assert!(matches!(self::typed(&odd.requests[0], "x"), Err(Fault::InvalidAnswer(_))));

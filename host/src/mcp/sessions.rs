@@ -9,43 +9,52 @@ use std::time::Duration;
 
 use rmcp::transport::streamable_http_server::session::SessionManager as _;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
+use serde_json::Value;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::tenant::{Caller, TenantId, UserId};
+use super::message::Refusal;
+use super::quota::{Tenant, tenant_of};
+use super::under_way::UnderWay;
+use crate::tenant::{Caller, UserId};
 
 /// Sessions at the same time. Each holds about 50 KB; together as much as one call may.
 const SESSIONS_MAX: usize = 1_000;
-/// Sessions of one caller: a gateway with many users behind one key has room, and the others too.
-const SESSIONS_PER_CALLER_MAX: usize = 100;
-/// Streams of one caller that wait for news. Browsers and editors keep one for each window.
-const STREAMS_PER_CALLER_MAX: usize = 32;
+/// Sessions of one tenant: a gateway with many users behind one key has room, and the others too.
+const SESSIONS_PER_TENANT_MAX: usize = 100;
 /// How long a session lives in which nothing happens. Its client gets 404 then, and begins another.
 const IDLE_MAX: Duration = Duration::from_secs(30 * 60);
 /// How often it is looked for sessions that are idle for too long.
 const LOOK_AROUND: Duration = Duration::from_secs(60);
+/// How long the library may take to close a session. One whose client does not read may take for ever.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Who owns a session: a key, and the user that it acts for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Owner {
-    tenant: Option<TenantId>,
+    tenant: Tenant,
     user: Option<UserId>,
 }
 
 impl Owner {
     pub(super) fn of(caller: &Caller) -> Owner {
-        Owner { tenant: caller.credential().map(|credential| credential.tenant), user: caller.user() }
+        Owner { tenant: tenant_of(caller), user: caller.user() }
     }
 }
 
-/// The end of a session, which its calls hear of.
-#[derive(Debug, Clone)]
-pub(super) struct SessionEnd(pub(super) CancellationToken);
-
-/// There are as many as there may be.
+/// There are as many as there may be, and something happens in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this caller has {0} open already; close one, or wait until one that is idle ends")]
-pub(super) struct TooMany(pub(super) usize);
+#[error("too many sessions are open and busy; close one")]
+pub(super) struct TooMany;
+
+/// Why a request does not get into a session.
+#[derive(Debug, PartialEq)]
+pub(super) enum NotEntered {
+    /// There is none of that id that is this caller's.
+    NoSession,
+    /// Not now.
+    Refused(Refusal),
+}
 
 /// The guard.
 pub(super) struct Sessions {
@@ -56,16 +65,16 @@ pub(super) struct Sessions {
 #[derive(Default)]
 struct State {
     open: HashMap<String, Session>,
-    /// Sessions that are being opened, and streams, by caller.
-    opening: HashMap<Owner, usize>,
-    streams: HashMap<Owner, usize>,
+    /// Sessions that are being opened.
+    opening: HashMap<Tenant, usize>,
 }
 
 struct Session {
     owner: Owner,
-    /// Requests that are under way.
+    /// Requests that are under way, whether or not their client still listens.
     busy: usize,
     idle_since: Instant,
+    under_way: Arc<UnderWay>,
     end: CancellationToken,
 }
 
@@ -84,7 +93,7 @@ impl Sessions {
                     () = tokio::time::sleep(LOOK_AROUND) => {}
                 }
                 let Some(sessions) = watched.upgrade() else { return };
-                sessions.end_idle(IDLE_MAX).await;
+                sessions.end_idle(IDLE_MAX);
             }
         });
         sessions
@@ -94,82 +103,84 @@ impl Sessions {
         self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Begins to open a session.
-    pub(super) async fn open(self: &Arc<Self>, owner: Owner) -> Result<Opening, TooMany> {
+    /// Begins to open a session. Where there is no room, the one makes room that was not missed for longest: of the same
+    /// tenant, or of a tenant that has the most. Its client, if there still is one, opens another.
+    pub(super) fn open(self: &Arc<Self>, owner: Owner) -> Result<Opening, TooMany> {
         let oldest = {
             let mut state = self.state();
-            let own = state.open.values().filter(|session| session.owner == owner).count();
-            let opening = state.opening.get(&owner).copied().unwrap_or_default();
-            if own + opening >= SESSIONS_PER_CALLER_MAX {
-                return Err(TooMany(SESSIONS_PER_CALLER_MAX));
-            }
-            *state.opening.entry(owner.clone()).or_default() += 1;
-            let all = state.open.len() + state.opening.values().sum::<usize>();
-            (all > SESSIONS_MAX).then(|| state.longest_idle()).flatten()
+            let oldest = state.room_for(owner.tenant)?;
+            *state.opening.entry(owner.tenant).or_default() += 1;
+            oldest
         };
-        // The one that nobody missed for longest makes room; its client, if there still is one, opens another.
         if let Some(oldest) = oldest {
-            self.end(&oldest).await;
+            self.end(&oldest);
         }
         Ok(Opening { sessions: self.clone(), owner })
     }
 
-    /// Enters a session. None: there is none of that id that is this caller's.
-    pub(super) fn enter(self: &Arc<Self>, id: &str, owner: &Owner) -> Option<Visit> {
+    /// Enters a session with a request, if it is one.
+    pub(super) fn enter(
+        self: &Arc<Self>,
+        id: &str,
+        owner: Owner,
+        request: Option<&Value>,
+    ) -> Result<Visit, NotEntered> {
         let mut state = self.state();
-        let session = state.open.get_mut(id).filter(|session| session.owner == *owner)?;
-        session.busy += 1;
-        let end = SessionEnd(session.end.clone());
-        Some(Visit { sessions: self.clone(), id: id.to_owned(), end })
-    }
-
-    /// Opens a stream of news.
-    pub(super) fn stream(self: &Arc<Self>, owner: &Owner) -> Result<Stream, TooMany> {
-        let mut state = self.state();
-        let streams = state.streams.entry(owner.clone()).or_default();
-        if *streams >= STREAMS_PER_CALLER_MAX {
-            return Err(TooMany(STREAMS_PER_CALLER_MAX));
+        let session = state.open.get_mut(id).filter(|session| session.owner == owner);
+        let session = session.ok_or(NotEntered::NoSession)?;
+        if let Some(request) = request {
+            session.under_way.begin(request).map_err(NotEntered::Refused)?;
         }
-        *streams += 1;
-        Ok(Stream { sessions: self.clone(), owner: owner.clone() })
+        session.busy += 1;
+        let (end, under_way) = (session.end.clone(), session.under_way.clone());
+        Ok(Visit { sessions: self.clone(), id: id.to_owned(), request: request.cloned(), under_way, end })
     }
 
     /// Ends a session: its calls, and what the library keeps of it.
-    pub(super) async fn end(&self, id: &str) {
+    pub(super) fn end(&self, id: &str) {
         let ended = self.state().open.remove(id);
         if let Some(session) = ended {
             session.end.cancel();
         }
-        if let Err(error) = self.manager.close_session(&id.into()).await {
-            tracing::debug!(%error, "a session was gone before it was closed");
-        }
+        let (manager, id) = (self.manager.clone(), id.into());
+        tokio::spawn(async move {
+            let closed = tokio::time::timeout(CLOSE_TIMEOUT, manager.close_session(&id)).await;
+            if !matches!(closed, Ok(Ok(()))) {
+                tracing::debug!("a session was gone before it was closed, or its client does not read");
+            }
+        });
     }
 
-    async fn end_idle(&self, longest: Duration) {
+    fn end_idle(&self, longest: Duration) {
         let idle: Vec<String> = {
             let state = self.state();
             let is_idle = |session: &Session| session.busy == 0 && session.idle_since.elapsed() >= longest;
             state.open.iter().filter(|(_, session)| is_idle(session)).map(|(id, _)| id.clone()).collect()
         };
-        for id in idle {
-            self.end(&id).await;
-        }
+        idle.iter().for_each(|id| self.end(id));
     }
 }
 
 impl State {
-    fn longest_idle(&self) -> Option<String> {
-        let idle = self.open.iter().filter(|(_, session)| session.busy == 0);
-        idle.min_by_key(|(_, session)| session.idle_since).map(|(id, _)| id.clone())
-    }
-}
-
-fn one_less(counts: &mut HashMap<Owner, usize>, owner: &Owner) {
-    if let Some(count) = counts.get_mut(owner) {
-        *count -= 1;
-        if *count == 0 {
-            counts.remove(owner);
+    /// The session that must end so that there is room for another of this tenant. None: there is room.
+    fn room_for(&self, tenant: Tenant) -> Result<Option<String>, TooMany> {
+        let mut counts: HashMap<Tenant, usize> = self.opening.clone();
+        for session in self.open.values() {
+            *counts.entry(session.owner.tenant).or_default() += 1;
         }
+        if counts.get(&tenant).is_some_and(|own| *own >= SESSIONS_PER_TENANT_MAX) {
+            return self.longest_idle(|of| of == tenant).map(Some);
+        }
+        if counts.values().sum::<usize>() < SESSIONS_MAX {
+            return Ok(None);
+        }
+        let most = counts.values().max().copied().unwrap_or_default();
+        self.longest_idle(|of| counts.get(&of).is_some_and(|count| *count == most)).map(Some)
+    }
+
+    fn longest_idle(&self, of: impl Fn(Tenant) -> bool) -> Result<String, TooMany> {
+        let idle = self.open.iter().filter(|(_, session)| session.busy == 0 && of(session.owner.tenant));
+        idle.min_by_key(|(_, session)| session.idle_since).map(|(id, _)| id.clone()).ok_or(TooMany)
     }
 }
 
@@ -182,15 +193,21 @@ pub(super) struct Opening {
 impl Opening {
     /// It is open, under this id.
     pub(super) fn opened(self, id: &str) {
-        let (owner, end) = (self.owner.clone(), CancellationToken::new());
-        let session = Session { owner, busy: 0, idle_since: Instant::now(), end };
+        let (owner, end) = (self.owner, CancellationToken::new());
+        let session = Session { owner, busy: 0, idle_since: Instant::now(), under_way: Arc::default(), end };
         self.sessions.state().open.insert(id.to_owned(), session);
     }
 }
 
 impl Drop for Opening {
     fn drop(&mut self) {
-        one_less(&mut self.sessions.state().opening, &self.owner);
+        let mut state = self.sessions.state();
+        if let Some(count) = state.opening.get_mut(&self.owner.tenant) {
+            *count -= 1;
+            if *count == 0 {
+                state.opening.remove(&self.owner.tenant);
+            }
+        }
     }
 }
 
@@ -198,11 +215,15 @@ impl Drop for Opening {
 pub(super) struct Visit {
     sessions: Arc<Sessions>,
     id: String,
-    pub(super) end: SessionEnd,
+    request: Option<Value>,
+    under_way: Arc<UnderWay>,
+    /// Fires when the session ends.
+    pub(super) end: CancellationToken,
 }
 
 impl Drop for Visit {
     fn drop(&mut self) {
+        self.request.iter().for_each(|request| self.under_way.end(request));
         if let Some(session) = self.sessions.state().open.get_mut(&self.id) {
             session.busy -= 1;
             session.idle_since = Instant::now();
@@ -210,100 +231,104 @@ impl Drop for Visit {
     }
 }
 
-/// A stream of news that is open.
-pub(super) struct Stream {
-    sessions: Arc<Sessions>,
-    owner: Owner,
-}
-
-impl Drop for Stream {
-    fn drop(&mut self) {
-        one_less(&mut self.sessions.state().streams, &self.owner);
-    }
-}
+/// Where a request's handler finds the session that it is in. It holds it for as long as it runs.
+#[derive(Clone)]
+pub(super) struct InSession(pub(super) Arc<Visit>);
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::tenant::{ApiKey, TenantSecret};
 
-    fn owners() -> (Owner, Owner) {
-        let secret = TenantSecret::random();
-        let owner =
-            |key: &str| Owner { tenant: Some(secret.tenant_of(&ApiKey::parse(key).unwrap())), user: None };
-        (owner("key-of-ann"), owner("key-of-bob"))
+    fn owner(secret: &TenantSecret, key: &str) -> Owner {
+        Owner { tenant: Some(secret.tenant_of(&ApiKey::parse(key).unwrap())), user: None }
     }
 
-    async fn opened(sessions: &Arc<Sessions>, owner: &Owner, id: &str) {
-        sessions.open(owner.clone()).await.unwrap_or_else(|error| panic!("{error}")).opened(id);
+    fn owners() -> (Owner, Owner) {
+        let secret = TenantSecret::random();
+        (owner(&secret, "key-of-ann"), owner(&secret, "key-of-bob"))
+    }
+
+    fn sessions() -> Arc<Sessions> {
+        Sessions::new(CancellationToken::new())
+    }
+
+    fn opened(sessions: &Arc<Sessions>, owner: Owner, id: &str) {
+        sessions.open(owner).unwrap_or_else(|error| panic!("{error}")).opened(id);
     }
 
     #[tokio::test]
     async fn a_session_is_its_owners_alone() {
-        let (sessions, (ann, bob)) = (Sessions::new(CancellationToken::new()), owners());
-        opened(&sessions, &ann, "a").await;
-        assert!(sessions.enter("a", &ann).is_some());
-        assert!(sessions.enter("a", &bob).is_none() && sessions.enter("b", &ann).is_none());
-        let visit = sessions.enter("a", &ann).unwrap();
-        sessions.end("a").await;
-        assert!(visit.end.0.is_cancelled() && sessions.enter("a", &ann).is_none());
+        let (sessions, (ann, bob)) = (sessions(), owners());
+        opened(&sessions, ann, "a");
+        let entered = |id: &str, owner: Owner| sessions.enter(id, owner, None).is_ok();
+        assert!(entered("a", ann) && !entered("a", bob) && !entered("b", ann));
+        let visit = sessions.enter("a", ann, None).ok().unwrap();
+        sessions.end("a");
+        assert!(visit.end.is_cancelled() && !entered("a", ann));
     }
 
     #[tokio::test]
-    async fn a_caller_has_so_many_and_takes_nobody_elses_room() {
-        let (sessions, (ann, bob)) = (Sessions::new(CancellationToken::new()), owners());
-        for n in 0..SESSIONS_PER_CALLER_MAX {
-            opened(&sessions, &ann, &n.to_string()).await;
+    async fn a_tenant_has_so_many_and_ends_its_own_for_more() {
+        let (sessions, (ann, bob)) = (sessions(), owners());
+        opened(&sessions, bob, "b");
+        for n in 0..SESSIONS_PER_TENANT_MAX {
+            opened(&sessions, ann, &n.to_string());
         }
-        assert!(sessions.open(ann.clone()).await.is_err());
-        opened(&sessions, &bob, "b").await;
-        sessions.end("0").await;
-        // One that is only being opened counts as well.
-        let opening = sessions.open(ann.clone()).await.unwrap_or_else(|error| panic!("{error}"));
-        assert!(sessions.open(ann.clone()).await.is_err());
-        drop(opening);
-        assert!(sessions.open(ann).await.is_ok());
+        // A user token does not make another caller of a tenant.
+        let secret = TenantSecret::random();
+        let user = secret.user_of(&ann.tenant.unwrap(), &crate::tenant::UserToken::parse("u").unwrap());
+        opened(&sessions, Owner { user: Some(user), ..ann }, "new");
+        assert!(sessions.enter("0", ann, None).is_err() && sessions.enter("b", bob, None).is_ok());
+        let busy: Vec<_> =
+            (1..SESSIONS_PER_TENANT_MAX).map(|n| sessions.enter(&n.to_string(), ann, None)).collect();
+        let new = sessions.enter("new", Owner { user: Some(user), ..ann }, None);
+        assert!(busy.iter().all(Result::is_ok) && new.is_ok());
+        assert_eq!(sessions.open(ann).err(), Some(TooMany));
+        drop(busy);
+        assert!(sessions.open(ann).is_ok());
     }
 
     #[tokio::test]
     async fn what_is_idle_for_too_long_ends_and_what_is_busy_does_not() {
-        let (sessions, (ann, _)) = (Sessions::new(CancellationToken::new()), owners());
+        let (sessions, (ann, _)) = (sessions(), owners());
         assert_eq!(sessions.manager.session_config.keep_alive, None, "its timer does not see what runs");
-        opened(&sessions, &ann, "busy").await;
-        opened(&sessions, &ann, "idle").await;
-        let visit = sessions.enter("busy", &ann).unwrap();
-        sessions.end_idle(IDLE_MAX).await;
-        assert!(sessions.enter("idle", &ann).is_some());
-        sessions.end_idle(Duration::ZERO).await;
-        assert!(sessions.enter("idle", &ann).is_none());
-        assert!(!visit.end.0.is_cancelled());
+        opened(&sessions, ann, "busy");
+        opened(&sessions, ann, "idle");
+        let visit = sessions.enter("busy", ann, None).ok().unwrap();
+        sessions.end_idle(IDLE_MAX);
+        assert!(sessions.enter("idle", ann, None).is_ok());
+        sessions.end_idle(Duration::ZERO);
+        assert!(sessions.enter("idle", ann, None).is_err());
+        assert!(!visit.end.is_cancelled());
         drop(visit);
-        assert!(sessions.enter("busy", &ann).is_some());
+        assert!(sessions.enter("busy", ann, None).is_ok());
     }
 
     #[tokio::test]
-    async fn at_the_limit_of_all_the_longest_idle_makes_room() {
-        let (sessions, secret) = (Sessions::new(CancellationToken::new()), TenantSecret::random());
-        let owner = |n: usize| Owner {
-            tenant: Some(secret.tenant_of(&ApiKey::parse(&format!("key-{n}")).unwrap())),
-            user: None,
-        };
-        for n in 0..SESSIONS_MAX {
-            opened(&sessions, &owner(n), &n.to_string()).await;
+    async fn who_has_the_most_makes_room_for_others() {
+        let (sessions, secret) = (sessions(), TenantSecret::random());
+        let (ann, bob) = (owner(&secret, "key-of-ann"), owner(&secret, "key-of-bob"));
+        opened(&sessions, ann, "a");
+        for n in 0..SESSIONS_MAX - 1 {
+            let many = owner(&secret, &format!("key-{}", n % 10));
+            opened(&sessions, many, &n.to_string());
         }
-        let visit = sessions.enter("0", &owner(0)).unwrap();
-        opened(&sessions, &owner(SESSIONS_MAX), "new").await;
-        assert!(sessions.enter("1", &owner(1)).is_none());
-        assert!(!visit.end.0.is_cancelled() && sessions.enter("new", &owner(SESSIONS_MAX)).is_some());
+        opened(&sessions, bob, "b");
+        assert!(sessions.enter("a", ann, None).is_ok() && sessions.enter("b", bob, None).is_ok());
+        assert!(sessions.enter("0", owner(&secret, "key-0"), None).is_err());
     }
 
     #[tokio::test]
-    async fn streams_are_counted_while_they_are_open() {
-        let (sessions, (ann, bob)) = (Sessions::new(CancellationToken::new()), owners());
-        let streams: Vec<_> = (0..STREAMS_PER_CALLER_MAX).map(|_| sessions.stream(&ann)).collect();
-        assert!(streams.iter().all(Result::is_ok));
-        assert!(sessions.stream(&ann).is_err() && sessions.stream(&bob).is_ok());
-        drop(streams);
-        assert!(sessions.stream(&ann).is_ok());
+    async fn an_id_is_used_once_at_a_time() {
+        let (sessions, (ann, _)) = (sessions(), owners());
+        opened(&sessions, ann, "a");
+        let first = sessions.enter("a", ann, Some(&json!(1))).ok().unwrap();
+        let second = sessions.enter("a", ann, Some(&json!(1)));
+        assert!(matches!(second, Err(NotEntered::Refused(_))));
+        drop(first);
+        assert!(sessions.enter("a", ann, Some(&json!(1))).is_ok());
     }
 }

@@ -22,10 +22,9 @@ pub enum Change {
     Prompts,
     /// The contents of the resource of this URI.
     Resource(String),
+    /// More than could be told one by one.
+    Everything,
 }
-
-/// The lists, for who must be told of all of them.
-const LISTS: [Change; 3] = [Change::Tools, Change::Resources, Change::Prompts];
 
 /// Where news are told and heard. What one tenant's call tells, that tenant's clients hear; what the host tells,
 /// everybody.
@@ -46,7 +45,7 @@ impl Changes {
 
     /// Hears from now on what concerns this tenant; None: what concerns everybody.
     pub fn listen(&self, tenant: Option<TenantId>) -> Listener {
-        Listener { receiver: self.0.subscribe(), tenant, missed: Vec::new() }
+        Listener { receiver: self.0.subscribe(), tenant }
     }
 }
 
@@ -55,20 +54,16 @@ impl Changes {
 pub struct Listener {
     receiver: broadcast::Receiver<(Option<TenantId>, Change)>,
     tenant: Option<TenantId>,
-    missed: Vec<Change>,
 }
 
 impl Listener {
     /// The next change. None: the host is going.
     pub async fn next(&mut self) -> Option<Change> {
         loop {
-            if let Some(change) = self.missed.pop() {
-                return Some(change);
-            }
             match self.receiver.recv().await {
                 Ok((told_to, change)) if told_to.is_none() || told_to == self.tenant => return Some(change),
                 Ok(_) => {}
-                Err(broadcast::error::RecvError::Lagged(_)) => self.missed = LISTS.to_vec(),
+                Err(broadcast::error::RecvError::Lagged(_)) => return Some(Change::Everything),
                 Err(broadcast::error::RecvError::Closed) => return None,
             }
         }
@@ -127,8 +122,8 @@ mod tests {
         let (changes, (ann, _)) = (Changes::default(), tenants());
         let mut listener = changes.listen(Some(ann));
         (0..=BACKLOG).for_each(|_| changes.announce(Change::Tools));
-        let first: BTreeSet<_> = [listener.next().await, listener.next().await, listener.next().await].into();
-        assert_eq!(first, LISTS.map(Some).into());
+        assert_eq!(listener.next().await, Some(Change::Everything));
+        assert_eq!(listener.next().await, Some(Change::Tools));
     }
 
     #[tokio::test]

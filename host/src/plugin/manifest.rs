@@ -19,6 +19,8 @@ use crate::xyte::{Grant, Route};
 
 /// Characters of the sentence that says what a route is for.
 const WHY_CHARS_MAX: usize = 200;
+/// Bytes of a plugin's title, which people read in lists and before questions.
+const TITLE_BYTES_MAX: usize = 100;
 
 /// One tool, as its plugin describes it, with what it was granted.
 #[derive(Debug)]
@@ -127,7 +129,7 @@ impl Manifest {
         if manifest.tools.len() > TOOLS_MAX {
             return Err(ManifestError::Plugin(format!("it has more than {TOOLS_MAX} tools")));
         }
-        text("its title", &manifest.title).map_err(ManifestError::Plugin)?;
+        title(&manifest.title).map_err(ManifestError::Plugin)?;
         text("its description", &manifest.description).map_err(ManifestError::Plugin)?;
         let granted = &granted.resolve(&manifest);
         let plain = ManifestError::Plugin;
@@ -232,6 +234,20 @@ fn route(route: types::Route) -> Result<Route, String> {
 pub(super) fn is_name(name: &str) -> bool {
     (1..=NAME_BYTES_MAX).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+/// A plugin's title stands before its questions to people.
+fn title(title: &str) -> Result<(), String> {
+    hidden::check("its title", title, TITLE_BYTES_MAX)?;
+    if title.trim().is_empty() || title.contains(['\n', '\t']) {
+        return Err("its title is one line, and not empty".to_owned());
+    }
+    if title.to_ascii_lowercase().contains("xyte-mcp") {
+        return Err(
+            "its title is the name of this host; people would take its questions for the host's".to_owned()
+        );
+    }
+    Ok(())
 }
 
 fn text(what: &str, text: &str) -> Result<(), String> {
@@ -359,6 +375,10 @@ mod tests {
         assert!(check(manifest(vec![tool(), tool()])).unwrap_err().contains("used twice"));
         let many = (0..=TOOLS_MAX).map(|n| wit::Tool { name: format!("t{n}"), ..tool() }).collect();
         assert!(check(manifest(many)).unwrap_err().contains("more than 64 tools"));
+        for title in ["", " ", "a\nb", "xyte-mcp", "The XYTE-MCP host", &"x".repeat(TITLE_BYTES_MAX + 1)] {
+            let error = check(wit::Manifest { title: title.into(), ..manifest(Vec::new()) }).unwrap_err();
+            assert!(error.contains("its title"), "{title}: {error}");
+        }
         for version in ["1", "1.2", "1.2.x", "", "1.2.3.4"] {
             let error = check(wit::Manifest { version: version.into(), ..manifest(Vec::new()) }).unwrap_err();
             assert!(error.contains("semantic version"), "{version}: {error}");

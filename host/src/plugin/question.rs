@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::bindings::types as wit;
+use super::hidden;
 use super::limits::{INPUT_REQUESTS_MAX, INPUT_STATE_BYTES_MAX, JSON_BYTES_MAX, NAME_BYTES_MAX};
 use crate::json::Json;
 
@@ -12,9 +13,23 @@ use crate::json::Json;
 const METHODS: [&str; 3] = ["elicitation/create", "sampling/createMessage", "roots/list"];
 
 const ELICITATION: &str = METHODS[0];
-/// What the name of a field that asks for a secret holds, without case and punctuation.
-const SECRET_WORDS: [&str; 8] =
-    ["password", "passphrase", "secret", "token", "apikey", "accesskey", "privatekey", "credential"];
+/// What stands in a text that asks for a secret, without case, spaces and punctuation.
+const SECRET_PARTS: [&str; 10] = [
+    "password",
+    "passphrase",
+    "passcode",
+    "passwd",
+    "apikey",
+    "accesskey",
+    "privatekey",
+    "credential",
+    "accesstoken",
+    "bearertoken",
+];
+/// Words that ask for one by themselves.
+const SECRET_WORDS: [&str; 6] = ["pin", "pwd", "otp", "secret", "token", "cvv"];
+/// Bytes of a question's message: one or two sentences.
+const MESSAGE_BYTES_MAX: usize = 1 << 10;
 
 /// Questions that must be answered before the call can be made again, and what is to be handed back then.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,37 +98,74 @@ fn check(request: wit::InputRequest) -> Result<InputRequest, String> {
 }
 
 /// People are asked by forms, and never for what nobody but the operator should have: whoever sees the question
-/// cannot tell a plugin that collects keys from a host that needs one.
+/// cannot tell a plugin that collects keys from a host that needs one. Nothing can be hidden in a question, and it is one
+/// line, so that it cannot pretend to end and begin anew.
 fn check_form(params: &Value) -> Result<(), String> {
     if params.get("mode").is_some_and(|mode| mode != "form") || params.get("url").is_some() {
         return Err("a question to the user is a form; opening a URL is not offered".to_owned());
     }
-    if !params.get("message").is_some_and(Value::is_string) {
+    let Some(message) = params.get("message").and_then(Value::as_str) else {
         return Err("a question to the user has a message".to_owned());
+    };
+    if message.len() > MESSAGE_BYTES_MAX || message.contains(['\n', '\r', '\t']) {
+        return Err(format!("a question's message is one line of at most {MESSAGE_BYTES_MAX} bytes"));
+    }
+    if let Some(char) = hidden::in_value(params) {
+        return Err(hidden::found("a question", char));
     }
     let Some(fields) = params.pointer("/requestedSchema/properties").and_then(Value::as_object) else {
         return Err("a question to the user has a requestedSchema with properties".to_owned());
     };
-    let secret = fields.iter().find(|(name, field)| {
-        let title = field.get("title").and_then(Value::as_str).unwrap_or_default();
-        field.get("format").is_some_and(|format| format == "password")
-            || sounds_secret(name)
-            || sounds_secret(title)
-    });
-    match secret {
-        Some((name, _)) => Err(format!("the user would be asked for {name:?}, which sounds like a secret")),
-        None => Ok(()),
+    let fields = fields.iter().find(|(name, field)| asks_for_secret(name, field));
+    if let Some((name, _)) = fields {
+        return Err(format!("the user would be asked for {name:?}, which sounds like a secret"));
     }
+    if sounds_secret(message) {
+        return Err("the message asks the user for what sounds like a secret".to_owned());
+    }
+    Ok(())
 }
 
-fn sounds_secret(name: &str) -> bool {
-    let plain: String =
-        name.chars().filter(|char| char.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase();
-    SECRET_WORDS.iter().any(|word| plain.contains(word))
+fn asks_for_secret(name: &str, field: &Value) -> bool {
+    // Letters of other scripts look like these, and read the same.
+    let plain = name.is_ascii();
+    let shown =
+        ["title", "description"].map(|member| field.get(member).and_then(Value::as_str).unwrap_or_default());
+    !plain
+        || field.get("format").is_some_and(|format| format == "password")
+        || [name].iter().chain(&shown).any(|text| sounds_secret(text))
+}
+
+fn sounds_secret(text: &str) -> bool {
+    let words: Vec<String> = text
+        .split(|char: char| !char.is_alphanumeric())
+        .flat_map(|part| split_case(part))
+        .map(|word| word.to_lowercase())
+        .collect();
+    let joined: String = words.concat();
+    SECRET_PARTS.iter().any(|part| joined.contains(part))
+        || words.iter().any(|word| SECRET_WORDS.contains(&word.as_str()))
+}
+
+/// The words of a camel-case name.
+fn split_case(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    for pair in chars.windows(2) {
+        if pair[0].1.is_lowercase() && pair[1].1.is_uppercase() {
+            words.push(&text[start..pair[1].0]);
+            start = pair[1].0;
+        }
+    }
+    words.push(&text[start..]);
+    words
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn request(key: &str, method: &str, params: &str) -> wit::InputRequest {
@@ -164,14 +216,42 @@ mod tests {
             ask(&format!(r#"{{"message":"?","requestedSchema":{{"properties":{{"{name}":{field}}}}}}}"#))
         };
         let text = r#"{"type":"string"}"#;
-        for name in ["email", "room", "keynote", "tok"] {
+        for name in ["email", "room", "keynote", "tok", "spinner", "opinion", "secretary", "maxTokens"] {
             assert_eq!(form(name, text), Ok(()), "{name}");
         }
-        for name in ["password", "apiKey", "API-key", "access_token", "client secret"] {
+        let secrets = [
+            "password",
+            "apiKey",
+            "API-key",
+            "access_token",
+            "client secret",
+            "pin",
+            "userPin",
+            "pwd",
+            "otp",
+        ];
+        for name in secrets {
             assert!(form(name, text).unwrap_err().contains("sounds like a secret"), "{name}");
         }
         assert!(form("x", r#"{"type":"string","format":"password"}"#).is_err());
         assert!(form("x", r#"{"type":"string","title":"Your password"}"#).is_err());
+        assert!(form("p\u{430}ssword", text).is_err());
+        assert!(form("x", r#"{"type":"string","description":"Your Xyte API key"}"#).is_err());
+        let said = |message: &str| {
+            let schema = json!({"properties": {"a": {"type": "string"}}});
+            ask(&json!({"message": message, "requestedSchema": schema}).to_string())
+        };
+        assert_eq!(said("Which pinboard?"), Ok(()));
+        for bad in [
+            "Enter your Xyte API key",
+            "Your PIN?",
+            "a\nxyte-mcp: log in",
+            "a\u{202e}b",
+            "a\u{1b}[2J",
+            &"x".repeat(2000),
+        ] {
+            assert!(said(bad).is_err(), "{bad:?}");
+        }
         let url = r#"{"mode":"url","message":"?","url":"https://x.example","elicitationId":"1"}"#;
         assert!(ask(url).unwrap_err().contains("opening a URL"));
         assert!(ask(r#"{"message":"?"}"#).is_err());

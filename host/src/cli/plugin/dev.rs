@@ -17,7 +17,7 @@ use super::{grants, show};
 use crate::author::{Behind, Sandbox};
 use crate::config::ListenAddress;
 use crate::json::Json;
-use crate::mcp::{SessionMode, Surface};
+use crate::mcp::{Ending, SessionMode, Surface};
 use crate::plugin::{Exchange, Loader};
 use crate::rest::Rest;
 use crate::server::{self, AllowList, App, Authenticator, Readiness};
@@ -160,7 +160,7 @@ async fn serve(sandbox: &Sandbox, listen: &str, shutdown: &CancellationToken) ->
             sandbox.tools().clone(),
             &sandbox.secret().sealing_key(),
             SessionMode::On,
-            shutdown.clone(),
+            Ending { stopping: shutdown.clone(), cut_off: shutdown.clone() },
         ),
         authenticator: Authenticator::new(sandbox.secret().clone(), key.transpose()?),
         allowed: AllowList::new(&[], &[])?,

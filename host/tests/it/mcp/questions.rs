@@ -34,7 +34,7 @@ both_modes! {
         let asked = &first["inputRequests"]["colour"];
         assert_eq!(asked["method"], "elicitation/create");
         // Who reads it is told which plugin asks.
-        assert_eq!(asked["params"]["message"], "Probe: Which colour?", "{asked}");
+        assert_eq!(asked["params"]["message"], "The plugin \"Probe\" asks: Which colour?", "{asked}");
         let second = modern(&host, round(json!({"inputResponses": {"colour": accept(json!({"colour": "blue"}))}}))).await;
         let second = &second["result"];
         let state = second["requestState"].as_str().unwrap();
@@ -80,7 +80,7 @@ both_modes! {
         for (key, value) in [("colour", "red"), ("shade", "dark")] {
             let asked = stream.next().await.unwrap();
             assert_eq!(asked["method"], "elicitation/create", "{asked}");
-            assert!(asked["params"]["message"].as_str().unwrap().starts_with("Probe: Which "));
+            assert!(asked["params"]["message"].as_str().unwrap().starts_with("The plugin \"Probe\" asks: Which "));
             let answer = json!({"jsonrpc": "2.0", "id": asked["id"], "result": accept(json!({key: value}))});
             assert_eq!(session.send(&answer).await.status(), 202);
         }

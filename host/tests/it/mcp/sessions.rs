@@ -4,7 +4,7 @@ use serde_json::json;
 use xyte_mcp::mcp::SessionMode;
 
 use crate::support::host::Options;
-use crate::support::{Era, Mode, Plugins, Session, TestHost};
+use crate::support::{Era, Events, Mode, Plugins, Session, TestHost};
 
 async fn listed(session: &Session<'_>) -> usize {
     let answer = session.answer(9, "tools/list", json!({})).await;
@@ -37,23 +37,57 @@ async fn a_session_of_another_looks_like_one_that_there_is_not() {
     assert_eq!(session.send(&ping).await.status(), 404);
 }
 
+/// Whoever opens more than there is room for loses sessions of its own, and nobody else does.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_caller_cannot_open_sessions_without_end() {
+async fn a_caller_cannot_take_the_sessions_of_others() {
     let host = TestHost::start(Mode::Multi).await;
-    let mut statuses = Vec::new();
-    for _ in 0..102 {
-        statuses.push(Session::initialize(host.post(), json!({})).await.status().as_u16());
+    let first = Session::open(&host, json!({})).await;
+    let initialize = |user: usize| {
+        let post = host.post_as_another().header("x-xyte-user-token", format!("user-{user}"));
+        Session::initialize(post, json!({}))
+    };
+    for user in 0..110 {
+        assert_eq!(initialize(user).await.status(), 200);
     }
-    assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 100);
-    let refused = Session::initialize(host.post(), json!({})).await;
-    assert_eq!(refused.status(), 429);
-    assert!(refused.headers().contains_key("retry-after"));
-    let body: serde_json::Value = refused.json().await.unwrap();
-    assert_eq!(body["id"], 0, "{body}");
-    assert_eq!(Session::initialize(host.post_as_another(), json!({})).await.status(), 200);
+    assert_eq!(listed(&first).await, host.tools().await.len());
+    // A session in which something happens is not ended for another.
+    let busy = first.follow().await;
+    for _ in 0..110 {
+        assert_eq!(Session::initialize(host.post(), json!({})).await.status(), 200);
+    }
+    assert_eq!(listed(&first).await, host.tools().await.len());
+    drop(busy);
     // Who needs no session is served all the same.
     assert!(host.message(Era::Modern, "tools/list", json!({})).await["result"].is_object());
-    host.assert_serving().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_id_that_is_under_way_is_not_used_again() {
+    let host = TestHost::probe(Mode::Multi).await;
+    let session = Session::open(&host, json!({})).await;
+    let call = json!({"jsonrpc": "2.0", "id": 5, "method": "tools/call",
+        "params": {"name": "sleep", "arguments": {"ms": 400}}});
+    let first = Events::of(session.send(&call).await);
+    let second = session.send(&call).await;
+    assert_eq!(second.status(), 400);
+    let second: serde_json::Value = second.json().await.unwrap();
+    assert!(second["id"].is_null() && second["error"]["code"] == -32600, "{second}");
+    assert_eq!(first.until_answer().await[0]["result"]["structuredContent"]["slept"], true);
+    assert!(session.answer(5, "ping", json!({})).await["result"].is_object());
+}
+
+/// A client that opens its stream of news and does not read it loses the stream, and not its session.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_is_not_read_stops_nobody() {
+    let host = TestHost::probe(Mode::Multi).await;
+    let session = Session::open(&host, json!({})).await;
+    session.answer(1, "logging/setLevel", json!({"level": "debug"})).await;
+    let _never_read = session.follow().await;
+    for id in 10..40 {
+        let call = json!({"name": "report", "arguments": {"steps": 100}});
+        assert!(session.answer(id, "tools/call", call).await["result"].is_object());
+    }
+    assert_eq!(session.delete().await, 204);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -71,3 +71,57 @@ async fn a_guest_forges_no_line() {
     assert_eq!(pipe.next().await.unwrap()["id"], 2);
     pipe.leave().await;
 }
+
+/// The protocol library gives up on reading whenever it has something to write. Nothing may be lost then.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_request_and_every_refusal_is_answered_however_many_come() {
+    const EACH: u64 = 200;
+    let sim = sim().await;
+    let mut pipe = Pipe::greeted(&sim, &fixtures::plugins(), json!({})).await;
+    let mut lines = String::new();
+    for id in 0..EACH {
+        lines += &format!("{}\n", json!({"jsonrpc": "2.0", "id": id, "method": "tools/list"}));
+        lines += &format!("{}\n", json!({"jsonrpc": "2.0", "id": format!("bad{id}"), "method": 1}));
+    }
+    let (mut answered, mut refused) = (0, 0);
+    let mut writing = Some(lines);
+    while answered + refused < 2 * EACH {
+        if let Some(lines) = writing.take() {
+            pipe.write_beside(lines.into_bytes());
+        }
+        let answer = pipe.next().await.unwrap();
+        match answer["error"]["code"].as_i64() {
+            None => answered += 1,
+            Some(-32600) => refused += 1,
+            Some(_) => panic!("{answer}"),
+        }
+    }
+    assert_eq!((answered, refused), (EACH, EACH));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_does_not_read_does_not_keep_the_process() {
+    let sim = sim().await;
+    let mut pipe = Pipe::greeted(&sim, &fixtures::plugins(), json!({})).await;
+    for id in 0..100 {
+        pipe.send(&json!({"jsonrpc": "2.0", "id": id, "method": "tools/list"})).await;
+    }
+    pipe.leave_unread().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_id_that_is_under_way_is_not_used_again() {
+    let sim = sim().await;
+    let directory = fixtures::probe_directory(&fixtures::PROBE_ROUTES);
+    let mut pipe = Pipe::greeted(&sim, directory.path(), json!({})).await;
+    let call = json!({"jsonrpc": "2.0", "id": 5, "method": "tools/call",
+        "params": {"name": "sleep", "arguments": {"ms": 300}}});
+    pipe.send(&call).await;
+    pipe.send(&call).await;
+    let refused = pipe.next().await.unwrap();
+    assert!(refused["id"].is_null() && refused["error"]["code"] == -32600, "{refused}");
+    assert_eq!(pipe.next().await.unwrap()["result"]["structuredContent"]["slept"], true);
+    pipe.send(&json!({"jsonrpc": "2.0", "id": 5, "method": "ping"})).await;
+    assert_eq!(pipe.next().await.unwrap()["id"], 5);
+    pipe.leave().await;
+}

@@ -6,7 +6,7 @@ use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use xyte_mcp::config::BaseUrl;
-use xyte_mcp::mcp::{SessionMode, Surface};
+use xyte_mcp::mcp::{Ending, SessionMode, Surface};
 use xyte_mcp::rest::Rest;
 use xyte_mcp::server::{self, AllowList, App, Authenticator, Readiness};
 use xyte_mcp::store::StateStore;
@@ -77,9 +77,10 @@ impl TestHost {
         let tools = Arc::new(Tools::new(catalog, policy, Arc::new(Hub::new(base).unwrap()), store));
         let stop = CancellationToken::new();
         let secret = TenantSecret::random();
+        let ending = Ending { stopping: stop.clone(), cut_off: stop.clone() };
         let app = App {
             rest: Rest::new(tools.clone()),
-            surface: Surface::new(tools, &secret.sealing_key(), options.sessions, stop.clone()),
+            surface: Surface::new(tools, &secret.sealing_key(), options.sessions, ending),
             authenticator: Authenticator::new(secret, configured),
             allowed: AllowList::new(&[], &[]).unwrap(),
             readiness: Readiness::Ready { plugins, refused: 0 },

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Stdio;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -47,6 +48,23 @@ impl Pipe {
 
     pub(crate) async fn write(&mut self, bytes: &[u8]) {
         self.input.as_mut().unwrap().write_all(bytes).await.unwrap();
+    }
+
+    /// Writes while others read; more than a pipe holds.
+    pub(crate) fn write_beside(&mut self, bytes: Vec<u8>) {
+        let mut input = self.input.take().unwrap();
+        tokio::spawn(async move {
+            input.write_all(&bytes).await.unwrap();
+            // Kept open until the test is over: its end would be the client's.
+            std::future::pending::<()>().await;
+        });
+    }
+
+    /// Goes away without having read what there is, and waits for the host to end.
+    pub(crate) async fn leave_unread(mut self) {
+        drop(self.input.take());
+        let ended = tokio::time::timeout(Duration::from_secs(30), self.child.wait()).await;
+        assert!(ended.expect("the host ends with its client").unwrap().success());
     }
 
     /// The next line, which must be JSON-RPC. None: there are no more.
