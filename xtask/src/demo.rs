@@ -3,21 +3,14 @@
 //! A simulated hub, the host in front of it with the plugins, and a real MCP client that calls them, each a process
 //! of its own as in real life.
 
-use std::path::Path;
-use std::time::{Duration, Instant};
-use std::{fs, thread};
+use std::fs;
 
-use anyhow::{Context, bail};
-use serde_json::{Value, json};
+use anyhow::Context;
+use serde_json::json;
 
 use crate::process::{self, Background, cargo, command};
 use crate::stage::{bold, stage};
 use crate::{plugins, workspace};
-
-/// How long the hub or the host may take to be up. Compiling three plugins takes seconds on a slow machine.
-const READY_TIMEOUT: Duration = Duration::from_secs(60);
-/// How often a ready file is looked for.
-const READY_INTERVAL: Duration = Duration::from_millis(20);
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -45,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (mut hub, hub_facts) = stage("simulated Xyte hub", || {
         let mut sim = command(workspace::host_binary());
         sim.arg("sim");
-        start("the simulated hub", &mut sim, &scratch.join("hub.json"))
+        Background::ready("the simulated hub", &mut sim, &scratch.join("hub.json"))
     })?;
     let tenant = &hub_facts["tenants"][0];
     let key = tenant["key"].as_str().context("the hub named no tenant")?;
@@ -55,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         serve.env("XYTE_BASE_URL", hub_facts["url"].as_str().unwrap_or_default());
         serve.env("XYTE_API_KEY", key).env("XYTE_DATA_DIR", scratch.join("data"));
         serve.env("XYTE_LOG_LEVEL", "warn");
-        start("the host", &mut serve, &scratch.join("host.json"))
+        Background::ready("the host", &mut serve, &scratch.join("host.json"))
     })?;
     let url = host_facts["url"].as_str().context("the host named no address")?;
 
@@ -68,29 +61,6 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     stay(url, tenant["name"].as_str().unwrap_or_default());
     host.wait()?;
     hub.check()
-}
-
-/// Starts a program with `--ready-file` and waits until it says that it is up.
-fn start(
-    name: &'static str,
-    program: &mut std::process::Command,
-    ready: &Path,
-) -> anyhow::Result<(Background, Value)> {
-    let mut process = Background::start(name, program.arg("--ready-file").arg(ready))?;
-    let until = Instant::now() + READY_TIMEOUT;
-    while !ready.exists() {
-        process.check()?;
-        if Instant::now() > until {
-            bail!("{name} was not ready within {} s", READY_TIMEOUT.as_secs());
-        }
-        pause();
-    }
-    Ok((process, serde_json::from_str(&fs::read_to_string(ready)?)?))
-}
-
-#[expect(clippy::disallowed_methods, reason = "between two looks at a file that another process writes")]
-fn pause() {
-    thread::sleep(READY_INTERVAL);
 }
 
 #[expect(clippy::print_stdout, reason = "it is what the command is for")]

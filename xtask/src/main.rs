@@ -4,6 +4,7 @@
 //! clone needs nothing but Rust.
 
 mod clients;
+mod conformance;
 mod demo;
 mod docs;
 mod lint;
@@ -39,8 +40,10 @@ enum Command {
     Fixtures,
     /// Check formatting, lints and documentation
     Lint,
-    /// Install the MCP clients that the tests talk to (Python's and the Inspector) into target/clients
+    /// Install the MCP clients of others, and the conformance suite, into target/clients
     Clients,
+    /// Hold the host against MCP's conformance suite and against the clients of others
+    Conformance(conformance::Arguments),
     /// Write the SDK's route constants anew from the operation catalogue
     Routes(routes::Arguments),
     /// Pack the SDK as it would be published, and build it from the package
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Command::Fixtures => plugins::all(),
         Command::Lint => lint::run(),
         Command::Clients => clients::run(),
+        Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Routes(arguments) => routes::run(&arguments),
         Command::Package => package::run(),
         Command::Docs(arguments) => docs::run(&arguments),

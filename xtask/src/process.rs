@@ -1,9 +1,18 @@
 //! Other programs: started, waited for, and ended.
 
+use std::fs::{self, File};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
+use serde_json::Value;
+
+/// How long the hub or the host may take to be up. Compiling three plugins takes seconds on a slow machine.
+const READY_TIMEOUT: Duration = Duration::from_secs(60);
+/// How often a process or its ready file is looked at.
+const INTERVAL: Duration = Duration::from_millis(20);
 
 /// A command in the repository's root.
 pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
@@ -38,6 +47,39 @@ pub(crate) fn output(command: &mut Command) -> anyhow::Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("`{shown}` printed something that is not text"))
 }
 
+/// Runs a program to its end, with its output in a file; none if it had to be ended because its time was up.
+pub(crate) fn run_within(
+    limit: Duration,
+    command: &mut Command,
+    output: &Path,
+) -> anyhow::Result<Option<ExitStatus>> {
+    let file = File::create(output).with_context(|| format!("{} cannot be written", output.display()))?;
+    let shown = shown(command);
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(file.try_clone()?)
+        .stderr(file)
+        .spawn()
+        .with_context(|| format!("`{shown}` cannot be started"))?;
+    let until = Instant::now() + limit;
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if Instant::now() > until {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        pause();
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "between two looks at what another process does")]
+fn pause() {
+    thread::sleep(INTERVAL);
+}
+
 fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(command.get_program());
@@ -55,6 +97,24 @@ impl Background {
     pub(crate) fn start(name: &'static str, command: &mut Command) -> anyhow::Result<Background> {
         let child = command.spawn().with_context(|| format!("{name} cannot be started"))?;
         Ok(Background { child, name })
+    }
+
+    /// Starts a program with `--ready-file` and waits until it says that it is up, and what it says.
+    pub(crate) fn ready(
+        name: &'static str,
+        command: &mut Command,
+        ready: &Path,
+    ) -> anyhow::Result<(Background, Value)> {
+        let mut process = Background::start(name, command.arg("--ready-file").arg(ready))?;
+        let until = Instant::now() + READY_TIMEOUT;
+        while !ready.exists() {
+            process.check()?;
+            if Instant::now() > until {
+                bail!("{name} was not ready within {} s", READY_TIMEOUT.as_secs());
+            }
+            pause();
+        }
+        Ok((process, serde_json::from_str(&fs::read_to_string(ready)?)?))
     }
 
     /// Fails if the program has ended already.

@@ -34,6 +34,11 @@ pub(crate) fn clients() -> PathBuf {
     target().join("clients")
 }
 
+/// Where a conformance run leaves what it saw.
+pub(crate) fn conformance() -> PathBuf {
+    target().join("conformance")
+}
+
 /// The host's binary, as the dev profile builds it.
 pub(crate) fn host_binary() -> PathBuf {
     target().join("debug").join(format!("xyte-mcp{}", std::env::consts::EXE_SUFFIX))
