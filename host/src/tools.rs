@@ -1,13 +1,20 @@
-//! Which tools there are, who may call them, and one call from request to outcome.
+//! What plugins offer, who may use it, and one call from request to outcome.
 //!
-//! Every way in, whatever its protocol, ends in [`Tools::call`].
+//! Every way in, whatever its protocol, ends in one of the functions of [`Tools`] that make a call: [`Tools::call`],
+//! [`Tools::read`], [`Tools::list_resources`], [`Tools::prompt`] and [`Tools::complete`].
 
 mod access;
 mod call;
 mod catalog;
+mod offers;
 mod outcome;
+mod run;
+mod scope;
+mod view;
 
 pub use access::Policy;
-pub use call::{ARGUMENTS_BYTES_MAX, CallScope, ToolCall, Tools, UnknownTool};
-pub use catalog::{Catalog, Conflict, Entry};
-pub use outcome::{Outcome, Refusal};
+pub use call::{ARGUMENTS_BYTES_MAX, ToolCall, Tools};
+pub use catalog::{Catalog, Conflict, Entry, PromptEntry, ResourceEntry};
+pub use outcome::{Outcome, Refusal, Reply, Unknown};
+pub use scope::{CallScope, TraceId};
+pub use view::View;

@@ -1,15 +1,15 @@
 //! The contract as Rust sees it, generated from `wit/plugin.wit`.
 //!
 //! A door for what the rest of this crate does not express. A type is found under its interface's name: [`types`],
-//! [`xyte`], [`describe`]. The functions of [`xyte`], [`log`], [`config`], [`call`] and [`state`] exist in WebAssembly
-//! alone; natively they end the process, so reach them through [`Cx`](crate::Cx), which a test can answer.
+//! [`xyte`], [`describe`]. The functions of [`xyte`], [`log`], [`config`], [`call`], [`state`] and [`notify`] exist in
+//! WebAssembly alone; natively they end the process, so reach them through [`Cx`](crate::Cx), which a test can answer.
 //!
 //! A plugin that does without [`#[plugin]`](macro@crate::plugin) implements [`describe::Guest`] and [`tools::Guest`]
 //! for a type of its own and exports it with [`export_plugin!`], under `cfg(target_arch = "wasm32")`. Each further
 //! interface has an export macro of its own, such as [`export_resources!`].
 
 pub use exports::xyte::plugin::{describe, tools};
-pub use imports::xyte::plugin::{call, config, log, state, types, xyte};
+pub use imports::xyte::plugin::{call, config, log, notify, state, types, xyte};
 pub use plugin::{export_plugin, exports};
 pub use with_completions::{export_completions, exports::xyte::plugin::completions};
 pub use with_prompts::{export_prompts, exports::xyte::plugin::prompts};
@@ -39,6 +39,7 @@ macro_rules! exports {
                 "xyte:plugin/config@0.1.0": crate::bindings::imports::xyte::plugin::config,
                 "xyte:plugin/call@0.1.0": crate::bindings::imports::xyte::plugin::call,
                 "xyte:plugin/state@0.1.0": crate::bindings::imports::xyte::plugin::state,
+                "xyte:plugin/notify@0.1.0": crate::bindings::imports::xyte::plugin::notify,
             },
             additional_derives: [PartialEq],
             pub_export_macro: true,

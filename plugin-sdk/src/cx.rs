@@ -3,6 +3,7 @@
 mod answers;
 mod client;
 mod log;
+mod notify;
 mod requests;
 mod settings;
 

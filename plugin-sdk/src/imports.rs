@@ -2,6 +2,6 @@
 //! not there to be called.
 
 #[cfg(target_arch = "wasm32")]
-pub(crate) use crate::bindings::{call, config, log, state, xyte};
+pub(crate) use crate::bindings::{call, config, log, notify, state, xyte};
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use crate::mock::imports::{call, config, log, state, xyte};
+pub(crate) use crate::mock::imports::{call, config, log, notify, state, xyte};

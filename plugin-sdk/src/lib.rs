@@ -30,6 +30,7 @@ mod xyte_error;
 
 pub use answer::{Answer, Content, Output, RawJson, Text};
 pub use ask::{Ask, Outcome};
+pub use bindings::notify::Catalog;
 pub use completion::{Chosen, Completion};
 pub use cx::{Cx, Elicited, Level, MessageLevel, Root};
 pub use pages::{Collected, Cut, End, Page, Pages};

@@ -52,7 +52,7 @@ use crate::plugin::PluginInfo;
 use crate::{Cx, Plugin};
 
 pub use crate::bindings::xyte::ErrorKind;
-pub use client::{Message, Progress};
+pub use client::{Message, Notice, Progress};
 pub use ended::Ended;
 pub use golden::golden;
 pub use outcome::Outcome;

@@ -122,7 +122,7 @@ impl Sandbox {
 
     /// The names of the tools that there are.
     pub fn tool_names(&self) -> Vec<String> {
-        self.tools.visible(&self.caller).iter().map(|entry| entry.tool().name.clone()).collect()
+        self.tools.visible(&self.caller).entries().iter().map(|entry| entry.tool().name.clone()).collect()
     }
 
     /// The simulated hub, unless a real one is behind the plugins.

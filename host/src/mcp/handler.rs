@@ -51,7 +51,13 @@ impl ServerHandler for Handler {
         _request: Option<PaginatedRequestParams>,
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let tools = self.tools.visible(&self.caller).iter().map(|entry| render::tool(entry.tool())).collect();
+        let tools = self
+            .tools
+            .visible(&self.caller)
+            .entries()
+            .iter()
+            .map(|entry| render::tool(entry.tool()))
+            .collect();
         Ok(ListToolsResult::with_all_items(tools)
             .with_cache_scope(CacheScope::Private)
             .with_ttl_ms(LIST_TTL_MS))
@@ -59,7 +65,7 @@ impl ServerHandler for Handler {
 
     /// Asked before a call, to compare headers with arguments. A tool that is hidden from this caller is unknown.
     fn get_tool(&self, name: &str) -> Option<Tool> {
-        self.tools.find_visible(&self.caller, name).map(|entry| render::tool(entry.tool()))
+        self.tools.visible(&self.caller).find(name).map(|entry| render::tool(entry.tool()))
     }
 
     async fn call_tool(

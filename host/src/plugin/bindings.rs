@@ -11,4 +11,4 @@ mod generated {
 
 pub(super) use generated::PluginFull;
 pub(super) use generated::exports::xyte::plugin::{completions, describe, prompts, resources, tools};
-pub(super) use generated::xyte::plugin::{call, config, log, state, types, xyte};
+pub(super) use generated::xyte::plugin::{call, config, log, notify, state, types, xyte};

@@ -1,4 +1,4 @@
-//! One call in a fresh instance.
+//! What surrounds every call of an export: a store with its limits, and what the engine says at the end.
 
 use std::sync::Arc;
 
@@ -7,20 +7,16 @@ use tokio_util::sync::CancellationToken;
 use wasmtime::Store;
 use wasmtime::component::Instance;
 
-use super::answer::Answer;
-use super::bindings::types::ToolOutcome;
 use super::call_state::{CallState, Keeper, RunningCall};
-use super::ended::{self, Declined, Ended};
+use super::change::{Changes, Notifier};
 use super::engine;
 use super::exchange::{Exchange, Reporter, Reports};
 use super::fault::Fault;
 use super::guest_log::{GuestLog, Origin};
 use super::limits::TRAP_TEXT_BYTES_MAX;
 use super::loaded::Plugin;
-use super::manifest::Tool;
 use super::meter::Meter;
 use super::text::cut;
-use crate::json::Json;
 use crate::store::{Owner, StateStore};
 use crate::tenant::UserId;
 use crate::xyte::{Grant, Outbound, Sender};
@@ -44,34 +40,13 @@ pub struct Call {
     pub exchange: Exchange,
     /// Where the call may report to while it runs.
     pub reports: Reports,
+    /// Where it is told what changed.
+    pub changes: Changes,
     /// Where it is written what the call used.
     pub meter: Meter,
 }
 
 impl Plugin {
-    /// Runs one tool in an instance of its own, which is dropped with the future. Whoever awaits it ends it in time:
-    /// the future gives way while the guest computes, and dropping it ends guest and request alike.
-    ///
-    /// # Errors
-    /// The guest broke, and how.
-    pub async fn call(&self, tool: &Tool, arguments: Json, call: Call) -> Result<Ended<Answer>, Fault> {
-        let arguments = arguments.into_string();
-        let mut run = self.begin(&tool.name, &tool.grant, call);
-        let outcome = async {
-            let instance = run.instantiate(self).await?;
-            let guest = self.exports().tools.load(&mut run.store, &instance)?;
-            guest.call_call_tool(&mut run.store, &tool.name, &arguments).await
-        };
-        let outcome = outcome.await;
-        let wrote = run.outbound.wrote();
-        match run.judge(outcome)? {
-            Ok(ToolOutcome::Complete(result)) => Answer::check(result).map(Ended::Done),
-            Ok(ToolOutcome::NeedsInput(needs)) => ended::asked(needs, wrote),
-            Ok(ToolOutcome::Other(_)) => Err(ended::unknown()),
-            Err(refusal) => Declined::check(refusal).map(Ended::Declined),
-        }
-    }
-
     /// Sets up a store with every limit in place, for one export of this plugin.
     pub(super) fn begin(&self, what: &str, grant: &Grant, call: Call) -> Run {
         let tenant = call.sender.credential.tenant;
@@ -93,6 +68,8 @@ impl Plugin {
             keeper: Arc::new(Keeper { store: call.store, owner, user: call.user, operations: 0.into() }),
             exchange: Arc::new(call.exchange),
             reporter: Arc::new(Reporter::new(call.reports)),
+            notifier: Arc::new(Notifier::new(call.changes, tenant)),
+            resources: self.shared_resources(),
         };
         let state = CallState::new(log.clone(), self.settings().clone(), Some(running));
         Run { store: engine::store(self.pre().engine(), state), outbound, log, meter: call.meter }

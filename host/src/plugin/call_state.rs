@@ -8,11 +8,13 @@ use tokio_util::sync::CancellationToken;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
+use super::change::Notifier;
 use super::exchange::{Exchange, Reporter};
 use super::guest_log::GuestLog;
 use super::limits::{RESOURCE_TABLE_MAX, WASI_RANDOM_BYTES_MAX};
 use super::memory::Ceiling;
 use super::output::Output;
+use super::resource::Served;
 use super::settings::PluginSettings;
 use crate::store::{Owner, StateStore};
 use crate::tenant::UserId;
@@ -42,6 +44,9 @@ pub(super) struct RunningCall {
     pub(super) keeper: Arc<Keeper>,
     pub(super) exchange: Arc<Exchange>,
     pub(super) reporter: Arc<Reporter>,
+    pub(super) notifier: Arc<Notifier>,
+    /// What the plugin serves, to which its news are held.
+    pub(super) resources: Arc<[Served]>,
 }
 
 /// The values of the call's tenant that its plugin may see.

@@ -10,7 +10,7 @@ pub(super) const PACKAGE: &str = "xyte:plugin/";
 pub(super) const VERSION: &str = "0.1.0";
 
 /// Every function that a plugin may import, by interface. `wit/plugin.wit` is compared with this by a test.
-const IMPORTS: [(&str, &[&str]); 6] = [
+const IMPORTS: [(&str, &[&str]); 7] = [
     ("types", &[]),
     ("xyte", &["send", "send-all"]),
     ("log", &["write"]),
@@ -34,6 +34,7 @@ const IMPORTS: [(&str, &[&str]); 6] = [
         ],
     ),
     ("state", &["get", "set", "remove", "keys"]),
+    ("notify", &["list-changed", "resource-updated"]),
 ];
 
 /// What a component imports of the contract and this host does not have.

@@ -3,6 +3,7 @@
 mod call;
 mod config;
 mod log;
+mod notify;
 mod state;
 mod xyte;
 

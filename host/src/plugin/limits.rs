@@ -82,6 +82,9 @@ pub(super) const CLIENT_MESSAGES_MAX: u32 = 100;
 /// Bytes of all of them.
 pub(super) const CLIENT_MESSAGE_BYTES_MAX: usize = 64 << 10;
 
+/// Lists and resources that one call may say have changed. Whoever hears it asks again, which is work for everybody.
+pub(super) const CHANGES_MAX: usize = 16;
+
 /// Questions that a call may ask at once. People answer one form at a time.
 pub(super) const INPUT_REQUESTS_MAX: usize = 8;
 /// Bytes that a plugin may have handed back with the answers; they travel with every round.

@@ -74,7 +74,7 @@ impl Loader {
             id,
             digest,
             manifest,
-            resources,
+            resources: resources.into(),
             prompts,
             settings,
             interfaces,

@@ -23,7 +23,7 @@ pub struct Plugin {
     pub(super) id: String,
     pub(super) digest: Digest,
     pub(super) manifest: Manifest,
-    pub(super) resources: Vec<Served>,
+    pub(super) resources: Arc<[Served]>,
     pub(super) prompts: Vec<Prompt>,
     pub(super) settings: Arc<PluginSettings>,
     pub(super) interfaces: Interfaces,
@@ -113,6 +113,10 @@ impl Plugin {
     /// The schema of its settings, if it takes any.
     pub fn config_schema(&self) -> Option<&Schema> {
         self.manifest.config_schema.as_ref()
+    }
+
+    pub(super) fn shared_resources(&self) -> Arc<[Served]> {
+        self.resources.clone()
     }
 
     pub(super) fn settings(&self) -> &Arc<PluginSettings> {

@@ -4,12 +4,8 @@ use std::collections::BTreeSet;
 
 use super::answer::{self, Content};
 use super::bindings::prompts as wit;
-use super::call::Call;
-use super::ended::{self, Declined, Ended};
-use super::fault::Fault;
 use super::hidden;
 use super::limits::{DESCRIPTION_BYTES_MAX, PROMPT_ARGUMENTS_MAX, SERVED_MAX};
-use super::loaded::Plugin;
 use super::manifest::is_name;
 use crate::json::Json;
 
@@ -81,37 +77,6 @@ impl Prompt {
     }
 }
 
-impl Plugin {
-    /// Gets a prompt in an instance of its own.
-    ///
-    /// # Errors
-    /// The guest broke, and how.
-    pub async fn prompt(
-        &self,
-        prompt: &Prompt,
-        arguments: &[(String, String)],
-        call: Call,
-    ) -> Result<Ended<Messages>, Fault> {
-        let Some(exports) = &self.exports().prompts else { return Err(Fault::Host) };
-        let mut run = self.begin(&prompt.name, self.grant(), call);
-        let outcome = async {
-            let instance = run.instantiate(self).await?;
-            let guest = exports.load(&mut run.store, &instance)?;
-            guest.call_get_prompt(&mut run.store, &prompt.name, arguments).await
-        };
-        let outcome = outcome.await;
-        let wrote = run.outbound.wrote();
-        match run.judge(outcome)? {
-            Ok(wit::PromptOutcome::Complete(messages)) => {
-                check_messages(messages).map(Ended::Done).map_err(Fault::InvalidAnswer)
-            }
-            Ok(wit::PromptOutcome::NeedsInput(needs)) => ended::asked(needs, wrote),
-            Ok(wit::PromptOutcome::Other(_)) => Err(ended::unknown()),
-            Err(refusal) => Declined::check(refusal).map(Ended::Declined),
-        }
-    }
-}
-
 /// Checks the prompts that a plugin lists.
 pub(super) fn check(prompts: Vec<wit::Prompt>) -> Result<Vec<Prompt>, String> {
     if prompts.len() > SERVED_MAX {
@@ -159,7 +124,7 @@ fn check_one(prompt: wit::Prompt) -> Result<Prompt, String> {
     })
 }
 
-fn check_messages(messages: wit::Messages) -> Result<Messages, String> {
+pub(super) fn check_messages(messages: wit::Messages) -> Result<Messages, String> {
     let message = |message: wit::Message| {
         let role = match message.role {
             wit::Role::User => Role::User,

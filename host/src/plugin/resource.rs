@@ -4,12 +4,8 @@ use std::time::Duration;
 
 use super::answer::{self, Resource};
 use super::bindings::resources as wit;
-use super::call::Call;
-use super::ended::{self, Declined, Ended};
-use super::fault::Fault;
 use super::hidden;
 use super::limits::{DESCRIPTION_BYTES_MAX, JSON_BYTES_MAX, NAME_BYTES_MAX, SERVED_MAX};
-use super::loaded::Plugin;
 use super::uri_template::UriTemplate;
 use crate::json::Json;
 
@@ -48,62 +44,6 @@ pub struct Page {
     pub resources: Json,
     /// Where the list goes on.
     pub next_cursor: Option<String>,
-}
-
-impl Plugin {
-    /// The resource or template of this plugin that a URI is one of, with the values of its variables.
-    pub fn resource(&self, uri: &str) -> Option<(&Served, Vec<(String, String)>)> {
-        self.resources().iter().find_map(|served| served.template.values(uri).map(|values| (served, values)))
-    }
-
-    /// Reads a resource that [`Plugin::resource`] found, in an instance of its own.
-    ///
-    /// # Errors
-    /// The guest broke, and how.
-    pub async fn read(
-        &self,
-        served: &Served,
-        uri: &str,
-        values: &[(String, String)],
-        call: Call,
-    ) -> Result<Ended<Contents>, Fault> {
-        let Some(exports) = &self.exports().resources else { return Err(Fault::Host) };
-        let mut run = self.begin(&served.name, self.grant(), call);
-        let outcome = async {
-            let instance = run.instantiate(self).await?;
-            let guest = exports.load(&mut run.store, &instance)?;
-            guest.call_read_resource(&mut run.store, uri, served.template.as_str(), values).await
-        };
-        let outcome = outcome.await;
-        let wrote = run.outbound.wrote();
-        match run.judge(outcome)? {
-            Ok(wit::ReadOutcome::Complete(contents)) => {
-                check_contents(contents).map(Ended::Done).map_err(Fault::InvalidAnswer)
-            }
-            Ok(wit::ReadOutcome::NeedsInput(needs)) => ended::asked(needs, wrote),
-            Ok(wit::ReadOutcome::Other(_)) => Err(ended::unknown()),
-            Err(refusal) => Declined::check(refusal).map(Ended::Declined),
-        }
-    }
-
-    /// Lists what exists for the caller's tenant beyond what every tenant has.
-    ///
-    /// # Errors
-    /// The guest broke, and how.
-    pub async fn list_resources(&self, cursor: Option<&str>, call: Call) -> Result<Ended<Page>, Fault> {
-        let Some(exports) = &self.exports().resources else { return Err(Fault::Host) };
-        let mut run = self.begin("list-resources", self.grant(), call);
-        let outcome = async {
-            let instance = run.instantiate(self).await?;
-            let guest = exports.load(&mut run.store, &instance)?;
-            guest.call_list_resources(&mut run.store, cursor).await
-        };
-        let outcome = outcome.await;
-        match run.judge(outcome)? {
-            Ok(page) => check_page(page).map(Ended::Done).map_err(Fault::InvalidAnswer),
-            Err(refusal) => Declined::check(refusal).map(Ended::Declined),
-        }
-    }
 }
 
 /// Checks what a plugin says that it serves.
@@ -147,7 +87,7 @@ fn check_one(resource: wit::ServedResource) -> Result<Served, String> {
     })
 }
 
-fn check_contents(contents: wit::Contents) -> Result<Contents, String> {
+pub(super) fn check_contents(contents: wit::Contents) -> Result<Contents, String> {
     Ok(Contents {
         contents: contents.contents.into_iter().map(answer::resource).collect::<Result<_, _>>()?,
         ttl: contents.ttl_ms.map(|ms| Duration::from_millis(ms.into())),
@@ -155,7 +95,7 @@ fn check_contents(contents: wit::Contents) -> Result<Contents, String> {
     })
 }
 
-fn check_page(page: wit::Page) -> Result<Page, String> {
+pub(super) fn check_page(page: wit::Page) -> Result<Page, String> {
     let resources = Json::parse(&page.resources, JSON_BYTES_MAX)
         .map_err(|error| format!("its list of resources is refused: {error}"))?;
     if !resources.as_str().starts_with('[') {

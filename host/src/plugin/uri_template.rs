@@ -52,6 +52,11 @@ impl UriTemplate {
         Ok(template)
     }
 
+    /// What it begins with, before `://`.
+    pub fn scheme(&self) -> &str {
+        self.text.split(':').next().unwrap_or_default()
+    }
+
     /// As it was written.
     pub fn as_str(&self) -> &str {
         &self.text

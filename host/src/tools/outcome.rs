@@ -1,12 +1,14 @@
 //! How a call ends.
 
-use crate::plugin::{Answer, Declined, Failure, Fault, Question};
+use crate::plugin::{
+    Answer, Completion, Declined, Ended, Failure, Fault, Messages, Page, Question, ResourceContents,
+};
 
-/// The end of a call of a tool that exists.
+/// The end of a call of something that exists.
 #[derive(Debug)]
-pub enum Outcome {
-    /// The tool answered, though perhaps with a failure of its own.
-    Answered(Answer),
+pub enum Outcome<T = Answer> {
+    /// There is an answer, though perhaps that of a tool which failed.
+    Answered(T),
     /// It asks something, and wants to be called again with the answer.
     Asked(Question),
     /// The plugin could not serve the request at all.
@@ -38,6 +40,9 @@ pub enum Refusal {
     /// The arguments do not fit the tool's schema.
     #[error("the arguments do not fit the tool's schema: {0}")]
     InvalidArguments(String),
+    /// A prompt's arguments are not those that it has.
+    #[error("{0}")]
+    InvalidPromptArguments(String),
     /// Too many calls run already.
     #[error("the host is busy with other calls")]
     Overloaded,
@@ -50,7 +55,7 @@ impl Refusal {
             Refusal::MissingKey => "missing_xyte_key",
             Refusal::Experimental { .. } => "experimental_tool",
             Refusal::RouteNotGranted { .. } => "route_not_granted",
-            Refusal::InvalidArguments(_) => "invalid_arguments",
+            Refusal::InvalidArguments(_) | Refusal::InvalidPromptArguments(_) => "invalid_arguments",
             Refusal::Overloaded => "overloaded",
         }
     }
@@ -64,17 +69,53 @@ impl Refusal {
             ),
             Refusal::Experimental { .. } => Some("An operator can set XYTE_EXPERIMENTAL_APIS=true"),
             Refusal::Overloaded => Some("Repeat the call in a moment"),
-            Refusal::RouteNotGranted { .. } | Refusal::InvalidArguments(_) => None,
+            Refusal::RouteNotGranted { .. }
+            | Refusal::InvalidArguments(_)
+            | Refusal::InvalidPromptArguments(_) => None,
         }
     }
 }
 
-impl Outcome {
+/// There is nothing of that name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there is no {0}")]
+pub struct Unknown(pub(super) &'static str);
+
+/// What a plugin answers with.
+pub trait Reply {
+    /// What went wrong, if this is how a tool says that it failed.
+    fn failure(&self) -> Option<&Failure> {
+        None
+    }
+}
+
+impl Reply for Answer {
+    fn failure(&self) -> Option<&Failure> {
+        self.failure.as_ref()
+    }
+}
+
+impl Reply for ResourceContents {}
+impl Reply for Page {}
+impl Reply for Messages {}
+impl Reply for Completion {}
+
+impl<T> From<Result<Ended<T>, Fault>> for Outcome<T> {
+    fn from(ended: Result<Ended<T>, Fault>) -> Outcome<T> {
+        match ended {
+            Ok(Ended::Done(answer)) => Outcome::Answered(answer),
+            Ok(Ended::Asked(question)) => Outcome::Asked(question),
+            Ok(Ended::Declined(declined)) => Outcome::Declined(declined),
+            Err(fault) => Outcome::Broken(fault),
+        }
+    }
+}
+
+impl<T: Reply> Outcome<T> {
     /// One word for logs and metrics: `ok`, or the code of what went wrong.
     pub fn code(&self) -> &str {
         match self {
-            Outcome::Answered(Answer { failure: None, .. }) => "ok",
-            Outcome::Answered(Answer { failure: Some(failure), .. }) => &failure.code,
+            Outcome::Answered(reply) => reply.failure().map_or("ok", |failure| &failure.code),
             Outcome::Asked(_) => "needs_input",
             Outcome::Declined(declined) => declined.code(),
             Outcome::Refused(refusal) => refusal.code(),
@@ -85,14 +126,15 @@ impl Outcome {
     /// The family of what went wrong. None: nothing did.
     pub fn family(&self) -> Option<&'static str> {
         match self {
-            Outcome::Answered(Answer { failure: None, .. }) | Outcome::Asked(_) => None,
-            Outcome::Answered(Answer { failure: Some(_), .. }) | Outcome::Declined(_) => Some("failed"),
+            Outcome::Answered(reply) => reply.failure().map(|_| "failed"),
+            Outcome::Asked(_) => None,
+            Outcome::Declined(_) => Some("failed"),
             Outcome::Refused(_) => Some("refused"),
             Outcome::Broken(_) => Some("broken"),
         }
     }
 
-    /// What a caller is told when the tool did not do its work. None: it did.
+    /// What a caller is told when the plugin did not do its work. None: it did.
     pub fn failure(&self) -> Option<Failure> {
         let plain = |code: &str, message: String, hint: Option<&str>| Failure {
             code: code.to_owned(),
@@ -102,7 +144,7 @@ impl Outcome {
             details: None,
         };
         match self {
-            Outcome::Answered(answer) => answer.failure.clone(),
+            Outcome::Answered(reply) => reply.failure().cloned(),
             Outcome::Asked(_) => None,
             Outcome::Declined(declined) => Some(plain(declined.code(), declined.to_string(), None)),
             Outcome::Refused(refusal) => Some(plain(refusal.code(), refusal.to_string(), refusal.hint())),

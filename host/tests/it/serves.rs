@@ -7,7 +7,8 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use xyte_mcp::json::Json;
 use xyte_mcp::plugin::{
-    Call, Content, Declined, Ended, Exchange, Fault, Meter, Plugin, Reports, ResourceBody, Role, Target,
+    Call, Changes, Content, Declined, Ended, Exchange, Fault, Meter, Plugin, Reports, ResourceBody, Role,
+    Target,
 };
 use xyte_mcp::store::StateStore;
 use xyte_mcp::tenant::{ApiKey, Credential, TenantSecret};
@@ -43,6 +44,7 @@ impl Stage {
             cancelled: CancellationToken::new(),
             exchange,
             reports: Reports::default(),
+            changes: Changes::default(),
             meter: Meter::default(),
         }
     }

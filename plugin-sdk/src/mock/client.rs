@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use serde_json::{Map, Value};
 
+use crate::bindings::notify::Catalog;
 use crate::bindings::types::{CallError, NeedsInput};
 
 /// What the client was told of the work.
@@ -26,6 +27,15 @@ pub struct Message {
     pub data: Value,
 }
 
+/// What clients were told to look at again.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// A list.
+    ListChanged(Catalog),
+    /// The resource of this URI.
+    ResourceUpdated(String),
+}
+
 #[derive(Default)]
 pub(crate) struct Client {
     pub(super) user: RefCell<Option<String>>,
@@ -34,6 +44,7 @@ pub(crate) struct Client {
     pub(super) remembered: RefCell<Option<String>>,
     pub(super) progress: RefCell<Vec<Progress>>,
     pub(super) messages: RefCell<Vec<Message>>,
+    pub(super) notices: RefCell<Vec<Notice>>,
 }
 
 impl Client {
@@ -46,6 +57,14 @@ impl Client {
         let mut progress = self.progress.borrow_mut();
         if progress.last().is_none_or(|last| done > last.done) {
             progress.push(Progress { done, total, message: message.map(str::to_owned) });
+        }
+    }
+
+    /// What is said twice is sent once.
+    pub(super) fn take_notice(&self, notice: Notice) {
+        let mut notices = self.notices.borrow_mut();
+        if !notices.contains(&notice) {
+            notices.push(notice);
         }
     }
 

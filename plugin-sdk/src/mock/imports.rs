@@ -128,3 +128,17 @@ pub(crate) mod state {
         running(|state| Ok(state.kept()?.keys(&state.owner(space)?, prefix, after)))
     }
 }
+
+pub(crate) mod notify {
+    use crate::bindings::notify::Catalog;
+    use crate::mock::Notice;
+    use crate::mock::state::running;
+
+    pub(crate) fn list_changed(which: Catalog) {
+        running(|state| state.client.take_notice(Notice::ListChanged(which)));
+    }
+
+    pub(crate) fn resource_updated(uri: &str) {
+        running(|state| state.client.take_notice(Notice::ResourceUpdated(uri.to_owned())));
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{Host, LogLine, Message, Progress, Recorded};
+use super::{Host, LogLine, Message, Notice, Progress, Recorded};
 use crate::bindings::state::Space;
 
 impl Host {
@@ -24,6 +24,11 @@ impl Host {
     /// The messages to the client so far.
     pub fn messages(&self) -> Vec<Message> {
         self.state.client.messages.borrow().clone()
+    }
+
+    /// What clients were told to look at again so far.
+    pub fn notices(&self) -> Vec<Notice> {
+        self.state.client.notices.borrow().clone()
     }
 
     /// What is kept under a key by now.
