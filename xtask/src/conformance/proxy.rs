@@ -72,8 +72,8 @@ fn head(caller: &mut impl BufRead, key: &str) -> io::Result<Vec<u8>> {
 }
 
 fn line(caller: &mut impl BufRead, head: &mut Vec<u8>) -> io::Result<()> {
-    caller.read_until(b'\n', head)?;
-    match head.ends_with(b"\r\n") {
+    let read = caller.read_until(b'\n', head)?;
+    match read > 0 && head.ends_with(b"\r\n") {
         true => Ok(()),
         false => Err(io::ErrorKind::UnexpectedEof.into()),
     }

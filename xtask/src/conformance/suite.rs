@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::outcome::{Check, Status};
 use crate::process::{command, run_within};
@@ -47,6 +48,8 @@ struct Written {
     #[serde(default)]
     description: String,
     error_message: Option<String>,
+    #[serde(default)]
+    details: Value,
 }
 
 /// Runs the suite against the host at `url`; every check of every scenario.
@@ -104,7 +107,9 @@ fn read_scenario(scenario: &str, file: &Path) -> anyhow::Result<Vec<Check>> {
     let written: Vec<Written> =
         serde_json::from_str(&text).with_context(|| format!("{} cannot be read", file.display()))?;
     let check = |check: Written| {
-        let message = check.error_message.unwrap_or(check.description);
+        // Some that warn say why in their details alone.
+        let detail = || check.details["message"].as_str().map(str::to_owned);
+        let message = check.error_message.or_else(detail).unwrap_or(check.description);
         Check::new(scenario, &check.id, check.status, message)
     };
     Ok(written.into_iter().map(check).collect())
@@ -142,7 +147,8 @@ mod tests {
         let written = r#"[
             {"id": "a", "name": "A", "status": "SUCCESS", "description": "does"},
             {"id": "b", "name": "B", "status": "WARNING", "description": "should", "errorMessage": "does not"},
-            {"id": "c", "name": "C", "status": "FAILURE", "description": "must"}
+            {"id": "c", "name": "C", "status": "FAILURE", "description": "must"},
+            {"id": "d", "name": "D", "status": "WARNING", "description": "may", "details": {"message": "cannot"}}
         ]"#;
         let file = std::env::temp_dir().join(format!("xtask-checks-{}.json", std::process::id()));
         fs::write(&file, written).unwrap();
@@ -151,7 +157,7 @@ mod tests {
         let failed: Vec<_> = checks.iter().filter(|check| check.has_failed()).collect();
         assert_eq!(
             failed.iter().map(|check| check.message.as_str()).collect::<Vec<_>>(),
-            ["does not", "must"]
+            ["does not", "must", "cannot"]
         );
         assert!(read_scenario("s", &file).unwrap()[0].has_failed(), "a scenario without a result has failed");
     }

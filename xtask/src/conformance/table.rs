@@ -19,11 +19,15 @@ pub(super) fn names(rows: &[Row]) {
 /// The table, then every failure with its reason.
 #[expect(clippy::print_stdout, reason = "it is what the command is for")]
 pub(super) fn show(outcomes: &[Outcome], verdict: &Verdict) {
-    for (row, check, reason) in &verdict.listed {
-        println!("listed  {row}: {} {}: {}\n        {reason}", check.scenario, check.id, shortened(check));
+    let listed = verdict
+        .listed
+        .iter()
+        .map(|(row, check, reason)| (*row, format!("{}\n          listed: {reason}", told(check))));
+    for (failure, rows) in by_rows(listed) {
+        println!("listed  {failure}\n          in {}", rows.join(", "));
     }
-    for (row, check) in &verdict.unlisted {
-        println!("{}  {row}: {} {}: {}", red("FAILED"), check.scenario, check.id, shortened(check));
+    for (failure, rows) in by_rows(verdict.unlisted.iter().map(|(row, check)| (*row, told(check)))) {
+        println!("{}  {failure}\n          in {}", red("FAILED"), rows.join(", "));
     }
     for stale in &verdict.stale {
         println!("{}   {stale}; take it out of xtask/conformance/expected.toml", red("STALE"));
@@ -49,13 +53,27 @@ pub(super) fn show(outcomes: &[Outcome], verdict: &Verdict) {
     }
 }
 
-/// On one line, cut where it gets long.
-fn shortened(check: &Check) -> String {
+/// Each failure once, with the rows that have it, in the order in which they were seen.
+fn by_rows(failures: impl Iterator<Item = (&'static str, String)>) -> Vec<(String, Vec<&'static str>)> {
+    let mut once: Vec<(String, Vec<&'static str>)> = Vec::new();
+    for (row, failure) in failures {
+        match once.iter_mut().find(|(earlier, _)| *earlier == failure) {
+            Some((_, rows)) if rows.contains(&row) => {}
+            Some((_, rows)) => rows.push(row),
+            None => once.push((failure, vec![row])),
+        }
+    }
+    once
+}
+
+/// What failed and why, the reason on one line and cut where it gets long.
+fn told(check: &Check) -> String {
     let line = check.message.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(MESSAGE_CHARS_MAX) {
+    let line = match line.char_indices().nth(MESSAGE_CHARS_MAX) {
         Some((cut, _)) => format!("{}…", &line[..cut]),
         None => line,
-    }
+    };
+    format!("{} {}\n          {line}", check.scenario, check.id)
 }
 
 /// Red on a terminal.

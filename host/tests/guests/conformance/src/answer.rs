@@ -1,9 +1,18 @@
 //! Answers of every kind of content.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
 use xyte_plugin_sdk::Content;
 use xyte_plugin_sdk::bindings::types::{ResourceBody, ResourceContents, ToolOutcome, ToolResult};
 
 use crate::media;
+
+/// Who is greeted.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Whom {
+    pub(crate) name: String,
+}
 
 pub(crate) fn picture() -> ToolOutcome {
     complete(vec![Content::Image(media::picture())])

@@ -7,6 +7,7 @@ mod answer;
 mod ask;
 mod ask_legacy;
 mod capability;
+mod change;
 mod forge;
 mod media;
 mod remember;
@@ -179,6 +180,30 @@ impl Conformance {
     #[tool(read_only)]
     fn test_elicitation_sep1330_enums(cx: &Cx) -> Result<Outcome<Text>, ToolError> {
         ask_legacy::choices(cx)
+    }
+
+    /// Says that the list of tools changed.
+    #[tool(read_only)]
+    fn test_trigger_tool_change(cx: &Cx) -> Result<Text, ToolError> {
+        Ok(change::tools(cx))
+    }
+
+    /// Says that the list of prompts changed.
+    #[tool(read_only)]
+    fn test_trigger_prompt_change(cx: &Cx) -> Result<Text, ToolError> {
+        Ok(change::prompts(cx))
+    }
+
+    /// Says that the watched resource changed.
+    #[tool(read_only)]
+    fn test_trigger_resource_update(cx: &Cx) -> Result<Text, ToolError> {
+        Ok(change::watched_resource(cx))
+    }
+
+    /// Greets at once, where the suite's other tools of this kind become tasks.
+    #[tool(read_only)]
+    fn greet(_cx: &Cx, args: answer::Whom) -> Result<Text, ToolError> {
+        Ok(Text(format!("Hello, {}!", args.name)))
     }
 
     /// Answers with JSON over several lines, which a message of the protocol must not have.
