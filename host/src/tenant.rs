@@ -6,6 +6,6 @@ mod key;
 mod user_token;
 
 pub use caller::{Caller, Credential};
-pub use identity::{TenantId, TenantSecret, TenantSecretError, UserId};
+pub use identity::{SealingKey, TenantId, TenantSecret, TenantSecretError, UserId};
 pub use key::{ApiKey, KeyError};
 pub use user_token::{UserToken, UserTokenError};

@@ -104,7 +104,7 @@ impl Sandbox {
         let scope = CallScope { exchange, reports, meter: meter.clone(), ..CallScope::default() };
         let started = Instant::now();
         let call = ToolCall { name: tool.to_owned(), arguments };
-        let outcome = self.tools.call(&self.caller, call, scope).await.ok()?;
+        let outcome = self.tools.call(&self.caller, &call, scope).await.ok()?;
         let time = started.elapsed();
         let reports = std::iter::from_fn(|| receiver.try_recv().ok()).collect();
         Some(Called { outcome, reports, time, memory_bytes: meter.memory_bytes() })

@@ -9,7 +9,7 @@ use crate::config::{Settings, Tenancy};
 use crate::plugin::{Contents, Loader, Plugin, Runtime, directory};
 use crate::server::{Authenticator, Readiness};
 use crate::store::StateStore;
-use crate::tenant::{ApiKey, TenantSecret};
+use crate::tenant::{ApiKey, SealingKey, TenantSecret};
 use crate::tools::{Catalog, Policy, Tools};
 use crate::xyte::Hub;
 
@@ -17,6 +17,7 @@ use crate::xyte::Hub;
 pub(super) struct Host {
     pub(super) tools: Arc<Tools>,
     pub(super) authenticator: Authenticator,
+    pub(super) sealing_key: SealingKey,
     pub(super) readiness: Readiness,
 }
 
@@ -24,18 +25,16 @@ pub(super) struct Host {
 /// serving the rest.
 pub(super) async fn host(settings: &Settings) -> anyhow::Result<Host> {
     tracing::info!("Running in {}-tenant mode", settings.tenancy.as_str());
-    let authenticator = authenticator(settings)?;
+    let secret = TenantSecret::load_or_create(&settings.data_dir)?;
+    let sealing_key = secret.sealing_key();
+    let authenticator = Authenticator::new(secret, configured_key(settings)?);
     let hub = Arc::new(Hub::new(settings.base_url.clone())?);
     let runtime = Arc::new(Runtime::new()?);
     let (catalog, readiness) = catalog(&Loader::new(runtime), &settings.plugins_dir).await;
     let store = StateStore::open(&settings.data_dir).await?;
     let policy = Policy { experimental: settings.experimental_apis };
-    Ok(Host { tools: Arc::new(Tools::new(Arc::new(catalog), policy, hub, store)), authenticator, readiness })
-}
-
-pub(super) fn authenticator(settings: &Settings) -> anyhow::Result<Authenticator> {
-    let secret = TenantSecret::load_or_create(&settings.data_dir)?;
-    Ok(Authenticator::new(secret, configured_key(settings)?))
+    let tools = Arc::new(Tools::new(Arc::new(catalog), policy, hub, store));
+    Ok(Host { tools, authenticator, sealing_key, readiness })
 }
 
 /// The configured key, if there is one.

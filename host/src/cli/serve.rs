@@ -29,7 +29,7 @@ pub(super) async fn run(arguments: ServeArguments) -> anyhow::Result<()> {
     let shutdown = shutdown_signal();
     let cut_off = after(&shutdown, DRAIN_TIMEOUT);
     let app = App {
-        surface: Surface::new(host.tools, cut_off.clone()),
+        surface: Surface::new(host.tools, &host.sealing_key, settings.mcp_sessions.into(), cut_off.clone()),
         authenticator: host.authenticator,
         allowed,
         readiness: host.readiness,

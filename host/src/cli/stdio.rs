@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 use super::arguments::Common;
 use super::assemble;
 use crate::config::Tenancy;
-use crate::mcp::Surface;
+use crate::mcp::{SessionMode, Surface};
 use crate::tenant::UserToken;
 
 pub(super) async fn run(common: &Common) -> anyhow::Result<()> {
@@ -19,7 +19,7 @@ pub(super) async fn run(common: &Common) -> anyhow::Result<()> {
              client's configuration of this server"
         );
     }
-    let surface = Surface::new(host.tools, CancellationToken::new());
+    let surface = Surface::new(host.tools, &host.sealing_key, SessionMode::Off, CancellationToken::new());
     let user = settings.user_token.as_deref().map(UserToken::parse).transpose().context("XYTE_USER_TOKEN")?;
     surface.stdio(host.authenticator.configured_caller(user.as_ref())).await?;
     Ok(())

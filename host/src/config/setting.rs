@@ -108,6 +108,16 @@ pub const EXPERIMENTAL_APIS: Setting = Setting {
     source: Source::Anywhere,
 };
 
+/// Whether older clients get sessions.
+pub const MCP_SESSIONS: Setting = Setting {
+    name: "XYTE_MCP_SESSIONS",
+    summary: "false serves clients of MCP until 2025-11-25 without sessions: any replica can answer any request, and \
+              what needs a connection (questions in between, news of changed lists) is not there for them. Newer \
+              clients have no sessions anyway.",
+    default: "true",
+    source: Source::Anywhere,
+};
+
 /// Whose state plugins see over stdio.
 pub const USER_TOKEN: Setting = Setting {
     name: "XYTE_USER_TOKEN",
@@ -137,6 +147,7 @@ pub const ALL: &[&Setting] = &[
     &PLUGINS_DIR,
     &DATA_DIR,
     &EXPERIMENTAL_APIS,
+    &MCP_SESSIONS,
     &USER_TOKEN,
     &LOG_LEVEL,
 ];

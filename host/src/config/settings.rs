@@ -78,6 +78,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// Whether experimental tools exist.
     pub experimental_apis: bool,
+    /// Whether older clients get sessions.
+    pub mcp_sessions: bool,
     /// Whose state plugins see over stdio.
     pub user_token: Option<String>,
     /// How much is logged.
@@ -111,6 +113,7 @@ impl Settings {
             plugins_dir,
             data_dir,
             experimental_apis: switch(sources, &setting::EXPERIMENTAL_APIS)?,
+            mcp_sessions: switch(sources, &setting::MCP_SESSIONS)?,
             user_token: sources.value(&setting::USER_TOKEN).map(|(token, _)| token.to_owned()),
             log_level: log_level(sources)?,
         })
@@ -179,7 +182,7 @@ fn list(sources: &Sources, setting: &Setting) -> Vec<String> {
 
 fn switch(sources: &Sources, setting: &'static Setting) -> Result<bool, ConfigError> {
     match sources.value(setting) {
-        None => Ok(false),
+        None => Ok(setting.default == "true"),
         Some(("true" | "1", _)) => Ok(true),
         Some(("false" | "0", _)) => Ok(false),
         Some((_, origin)) => Err(invalid(setting, origin, "expected true or false")),

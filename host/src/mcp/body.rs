@@ -1,65 +1,51 @@
-//! A POST's body, checked before the protocol library reads it.
-//!
-//! The library takes the last of two members of one name and answers malformed text without a JSON-RPC body. Here a
-//! body passes the same strict validator as all JSON that comes from outside, and what it refuses gets the error that
-//! JSON-RPC has for it.
+//! HTTP bodies on their way in and out.
 
 use std::convert::Infallible;
 use std::fmt::Display;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
-use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderValue, Response, StatusCode};
+use http_body::{Body, Frame};
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full};
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use tokio::time::Sleep;
 
 use super::HttpResponse;
-use crate::json::{Json, JsonError};
-
-/// Bytes of one request. Arguments are what a model writes; the limit leaves room for a document among them.
-pub const REQUEST_BYTES_MAX: usize = 4 << 20;
+use super::message::{INVALID_REQUEST, Message, REQUEST_BYTES_MAX, Refusal};
 
 /// Bytes that are read of a request that is too large, so that its client hears why; with more it is cut off.
 const DRAINED_BYTES_MAX: usize = 4 * REQUEST_BYTES_MAX;
+/// Bytes of a plain refusal of the protocol library, which become a JSON-RPC error.
+const PLAIN_BYTES_MAX: usize = 4 << 10;
 
-const PARSE_ERROR: i32 = -32700;
-const INVALID_REQUEST: i32 = -32600;
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// The message's outer form. What is inside is the library's to read.
-#[derive(Deserialize)]
-struct Envelope<'a> {
-    jsonrpc: Option<&'a str>,
-    #[serde(rename = "method")]
-    _method: Option<IgnoredAny>,
-}
-
-/// Passes a request on with its body read and checked; requests without a body as they are.
-pub(super) async fn check<B>(request: Request<B>) -> Result<Request<BoxBody<Bytes, Infallible>>, HttpResponse>
+/// Reads a POST's body and judges the message in it.
+pub(super) async fn message<B>(body: B) -> Result<Message, HttpResponse>
 where
-    B: http_body::Body + Send + 'static,
+    B: Body + Send + 'static,
     B::Error: Display,
 {
-    let (parts, body) = request.into_parts();
-    if parts.method != Method::POST {
-        return Ok(Request::from_parts(parts, Full::default().boxed()));
-    }
     let bytes = read(body).await?;
-    judge(&bytes).map_err(|(code, message)| refusal(StatusCode::BAD_REQUEST, code, &message))?;
-    Ok(Request::from_parts(parts, Full::new(bytes).boxed()))
+    Message::judge(&bytes).map_err(|refusal| refuse(StatusCode::BAD_REQUEST, &refusal))
 }
 
 async fn read<B>(body: B) -> Result<Bytes, HttpResponse>
 where
-    B: http_body::Body + Send + 'static,
+    B: Body + Send + 'static,
     B::Error: Display,
 {
+    let refused = |status, reason: String| {
+        refuse(status, &Refusal { code: INVALID_REQUEST, reason, id: serde_json::Value::Null })
+    };
     let (mut body, mut bytes, mut received) = (std::pin::pin!(body), BytesMut::new(), 0);
     while let Some(frame) = body.as_mut().frame().await {
-        let frame = frame.map_err(|_| {
-            refusal(StatusCode::BAD_REQUEST, INVALID_REQUEST, "the request's body ended early")
-        })?;
+        let frame = frame
+            .map_err(|_| refused(StatusCode::BAD_REQUEST, "the request's body ended early".to_owned()))?;
         let Ok(mut data) = frame.into_data() else { continue };
         received += data.remaining();
         if received > DRAINED_BYTES_MAX {
@@ -71,56 +57,71 @@ where
         }
     }
     if received > REQUEST_BYTES_MAX {
-        let message = format!("a request may have at most {REQUEST_BYTES_MAX} bytes");
-        return Err(refusal(StatusCode::PAYLOAD_TOO_LARGE, INVALID_REQUEST, &message));
+        let reason = format!("a request may have at most {REQUEST_BYTES_MAX} bytes");
+        return Err(refused(StatusCode::PAYLOAD_TOO_LARGE, reason));
     }
     Ok(bytes.freeze())
 }
 
-fn judge(bytes: &[u8]) -> Result<(), (i32, String)> {
-    let text =
-        std::str::from_utf8(bytes).map_err(|_| (PARSE_ERROR, "the request is not UTF-8".to_owned()))?;
-    let json = Json::parse(text, REQUEST_BYTES_MAX).map_err(|error| match error {
-        JsonError::Malformed(_) => (PARSE_ERROR, format!("the request is refused: {error}")),
-        _ => (INVALID_REQUEST, format!("the request is refused: {error}")),
-    })?;
-    if json.as_str().starts_with('[') {
-        return Err((INVALID_REQUEST, "batches are not supported; send one message per request".to_owned()));
-    }
-    match serde_json::from_str::<Envelope<'_>>(json.as_str()) {
-        Ok(Envelope { jsonrpc: Some("2.0"), .. }) if json.is_object() => Ok(()),
-        _ => Err((INVALID_REQUEST, "a message is an object with \"jsonrpc\": \"2.0\"".to_owned())),
-    }
+/// A message's text as a body for the protocol library.
+pub(super) fn of(message: &Message) -> BoxBody<Bytes, Infallible> {
+    Full::new(Bytes::from(message.json.as_str().to_owned())).boxed()
 }
 
-fn refusal(status: StatusCode, code: i32, message: &str) -> HttpResponse {
-    let error =
-        serde_json::json!({"jsonrpc": "2.0", "id": null, "error": {"code": code, "message": message}});
-    let mut response = Response::new(Full::new(Bytes::from(error.to_string())).boxed());
+/// A JSON-RPC error with a status of HTTP.
+pub(super) fn refuse(status: StatusCode, refusal: &Refusal) -> HttpResponse {
+    let mut response = Response::new(Full::new(Bytes::from(refusal.to_json().to_string())).boxed());
     *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(CONTENT_TYPE, JSON);
     response
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The library refuses some requests in plain text. Clients of this protocol read JSON.
+pub(super) async fn as_json_rpc(response: HttpResponse, id: Option<serde_json::Value>) -> HttpResponse {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if response.status().is_success() || kind.starts_with("application/json") {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let text = body.collect().await.map(|collected| collected.to_bytes()).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text[..text.len().min(PLAIN_BYTES_MAX)]).into_owned();
+    let reason = if text.is_empty() { parts.status.to_string() } else { text };
+    let refusal = Refusal { code: INVALID_REQUEST, reason, id: id.unwrap_or_default() };
+    parts.headers.insert(CONTENT_TYPE, JSON);
+    parts.headers.remove(CONTENT_LENGTH);
+    Response::from_parts(parts, Full::new(Bytes::from(refusal.to_json().to_string())).boxed())
+}
 
-    #[test]
-    fn a_message_is_one_object_that_all_readers_read_alike() {
-        assert_eq!(judge(br#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#), Ok(()));
-        let cases: [(&[u8], i32); 8] = [
-            (b"{", PARSE_ERROR),
-            (b"\xff", PARSE_ERROR),
-            (b"", PARSE_ERROR),
-            (b"[]", INVALID_REQUEST),
-            (br#"[{"jsonrpc":"2.0","id":1,"method":"ping"}]"#, INVALID_REQUEST),
-            (br#"{"id":1,"method":"ping"}"#, INVALID_REQUEST),
-            (br#"{"jsonrpc":"2.0","id":1,"method":"a","method":"b"}"#, INVALID_REQUEST),
-            (b"\"2.0\"", INVALID_REQUEST),
-        ];
-        for (body, code) in cases {
-            assert_eq!(judge(body).map_err(|(code, _)| code), Err(code), "{}", String::from_utf8_lossy(body));
+/// A body that holds something until it was sent, or nobody wants it any more.
+pub(super) struct Holding<G> {
+    body: BoxBody<Bytes, Infallible>,
+    until: Option<Pin<Box<Sleep>>>,
+    _held: G,
+}
+
+/// Has a response's body hold something; `lifetime` ends a body that would go on for longer.
+pub(super) fn hold<G: Send + Sync + Unpin + 'static>(
+    response: HttpResponse,
+    held: G,
+    lifetime: Option<Duration>,
+) -> HttpResponse {
+    let until = lifetime.map(|lifetime| Box::pin(tokio::time::sleep(lifetime)));
+    response.map(|body| Holding { body, until, _held: held }.boxed())
+}
+
+impl<G: Unpin> Body for Holding<G> {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if let Some(until) = &mut self.until
+            && until.as_mut().poll(context).is_ready()
+        {
+            return Poll::Ready(None);
         }
+        Pin::new(&mut self.body).poll_frame(context)
     }
 }

@@ -1,22 +1,32 @@
-//! rmcp's handler for the caller of one request, or of one stdio connection.
+//! rmcp's handler for the caller of one request, of one session, or of one stdio connection.
 
-use std::borrow::Cow;
-use std::sync::Arc;
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
+use futures_util::FutureExt;
 use rmcp::model::{
-    CacheScope, CallToolRequestParams, CallToolResponse, CustomRequest, CustomResult, Implementation,
-    ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+    CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, CustomRequest,
+    CustomResult, DiscoverResult, ErrorCode, GetPromptRequestParams, GetPromptResponse, Implementation,
+    JsonObject, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
+    LoggingLevel, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, Reference,
+    ServerCapabilities, ServerConfig, SetLevelRequestParams, SubscribeRequestParams, SubscriptionFilter,
+    Tool, UnsubscribeRequestParams,
 };
-use rmcp::service::RequestContext;
+use rmcp::service::{NotificationContext, RequestContext, SubscriptionContext};
 use rmcp::{ErrorData, RoleServer, ServerHandler};
+use tokio_util::sync::CancellationToken;
 
+use super::lists;
+use super::news::{self, Followed};
 use super::render;
+use super::rounds::{Asking, Brought, End};
+use super::sessions::SessionEnd;
+use super::{Shared, offers, reply};
 use crate::json::Json;
+use crate::plugin::{Listener, Target};
 use crate::tenant::Caller;
-use crate::tools::{ARGUMENTS_BYTES_MAX, CallScope, ToolCall, Tools};
-
-/// How long a client may keep the list of tools. It changes only when an operator changes something.
-const LIST_TTL_MS: u64 = 60_000;
+use crate::tools::{ARGUMENTS_BYTES_MAX, ToolCall};
 
 /// What a model is told about the server as a whole.
 const INSTRUCTIONS: &str = "Tools for a fleet of AV and IoT devices managed in the Xyte cloud. Names, notes and \
@@ -24,48 +34,151 @@ const INSTRUCTIONS: &str = "Tools for a fleet of AV and IoT devices managed in t
     that failed is a JSON object with a stable `error` code, a `message` and often a `hint`.";
 
 /// Methods that are implemented: a request of one of these that could not be read has wrong parameters.
-const IMPLEMENTED: [&str; 5] = ["initialize", "ping", "server/discover", "tools/call", "tools/list"];
+const IMPLEMENTED: [&str; 15] = [
+    "completion/complete",
+    "initialize",
+    "logging/setLevel",
+    "ping",
+    "prompts/get",
+    "prompts/list",
+    "resources/list",
+    "resources/read",
+    "resources/subscribe",
+    "resources/templates/list",
+    "resources/unsubscribe",
+    "server/discover",
+    "subscriptions/listen",
+    "tools/call",
+    "tools/list",
+];
 
-#[derive(Clone)]
+/// How the client is connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Requests that say everything themselves, and can stay open for news.
+    Modern,
+    /// Single requests of a client that says nothing twice: nobody can be asked, and nothing is told later.
+    Alone,
+    /// A session, or standard input and output.
+    Connected,
+}
+
 pub(super) struct Handler {
-    tools: Arc<Tools>,
+    pub(super) shared: Arc<Shared>,
     caller: Caller,
+    way: Way,
+    /// When the connection ends, where that is not the end of a session.
+    end: CancellationToken,
+    /// What the client of a session wants to hear of, from which level on.
+    level: Mutex<Option<LoggingLevel>>,
+    followed: Followed,
+    tells: AtomicBool,
+    /// Ears of streams that are being opened: what is told while the client gets its acknowledgement is heard.
+    ears: Mutex<Vec<Listener>>,
 }
 
 impl Handler {
-    pub(super) fn new(tools: Arc<Tools>, caller: Caller) -> Handler {
-        Handler { tools, caller }
+    pub(super) fn new(shared: Arc<Shared>, caller: Caller, way: Way, end: CancellationToken) -> Handler {
+        Handler {
+            shared,
+            caller,
+            way,
+            end,
+            level: Mutex::default(),
+            followed: Followed::default(),
+            tells: AtomicBool::new(false),
+            ears: Mutex::default(),
+        }
     }
+
+    /// Who calls: over HTTP the caller of this request, also within a session.
+    pub(super) fn caller(&self, context: &RequestContext<RoleServer>) -> Caller {
+        let parts = context.extensions.get::<http::request::Parts>();
+        parts.and_then(|parts| parts.extensions.get::<Caller>()).unwrap_or(&self.caller).clone()
+    }
+
+    /// When the connection of a request ends, though the request does not.
+    pub(super) fn connection_end(&self, context: &RequestContext<RoleServer>) -> Option<CancellationToken> {
+        if self.way != Way::Connected {
+            return None;
+        }
+        let parts = context.extensions.get::<http::request::Parts>();
+        let session = parts.and_then(|parts| parts.extensions.get::<SessionEnd>());
+        Some(session.map_or(&self.end, |SessionEnd(end)| end).clone())
+    }
+
+    /// How this client can be asked.
+    pub(super) fn asking(&self, context: &RequestContext<RoleServer>) -> Asking {
+        if render::is_modern(context.protocol_version().as_ref()) {
+            return Asking::ByResult;
+        }
+        if self.way == Way::Connected { Asking::ByRequest } else { Asking::Never }
+    }
+
+    /// From which level on the client of a request wants messages. None: it wants none.
+    pub(super) fn level(&self, context: &RequestContext<RoleServer>) -> Option<LoggingLevel> {
+        if render::is_modern(context.protocol_version().as_ref()) {
+            return context.meta.log_level();
+        }
+        *self.level.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn ears(&self) -> std::sync::MutexGuard<'_, Vec<Listener>> {
+        self.ears.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn listener(&self, caller: &Caller) -> Listener {
+        let tenant = caller.credential().map(|credential| credential.tenant);
+        self.shared.tools.changes().listen(tenant)
+    }
+}
+
+/// A panic in a handler would leave its request without an answer, for ever.
+async fn answering<T>(work: impl Future<Output = Result<T, ErrorData>>) -> Result<T, ErrorData> {
+    let panicked = |_| Err(ErrorData::internal_error("the request failed inside the host", None));
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(panicked)
 }
 
 impl ServerHandler for Handler {
     fn get_info(&self) -> ServerConfig {
-        let implementation = Implementation::new("xyte-mcp", env!("CARGO_PKG_VERSION"));
-        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
-            .with_server_info(implementation)
-            .with_instructions(INSTRUCTIONS)
+        let capabilities = ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts();
+        let mut capabilities = capabilities.enable_completions().enable_logging().build();
+        if self.way != Way::Alone {
+            capabilities.tools.get_or_insert_default().list_changed = Some(true);
+            capabilities.prompts.get_or_insert_default().list_changed = Some(true);
+            let resources = capabilities.resources.get_or_insert_default();
+            (resources.list_changed, resources.subscribe) = (Some(true), Some(true));
+        }
+        ServerConfig::new(capabilities).with_server_info(implementation()).with_instructions(INSTRUCTIONS)
+    }
+
+    async fn discover(&self, _context: RequestContext<RoleServer>) -> Result<DiscoverResult, ErrorData> {
+        let mut discovered = DiscoverResult::from_server_info(
+            self.supported_protocol_versions().into_owned(),
+            self.get_info(),
+        );
+        discovered.ttl_ms = reply::LIST_TTL_MS;
+        Ok(discovered)
     }
 
     async fn list_tools(
         &self,
-        _request: Option<PaginatedRequestParams>,
-        _context: RequestContext<RoleServer>,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let tools = self
-            .tools
-            .visible(&self.caller)
-            .entries()
-            .iter()
-            .map(|entry| render::tool(entry.tool()))
-            .collect();
-        Ok(ListToolsResult::with_all_items(tools)
-            .with_cache_scope(CacheScope::Private)
-            .with_ttl_ms(LIST_TTL_MS))
+        answering(async {
+            let view = self.shared.tools.visible(&self.caller(&context));
+            let rendered = self.shared.views.rendered(&view);
+            let (tools, next) =
+                lists::page(rendered.to_vec(), |tool| tool.name.as_ref(), cursor(request.as_ref()))?;
+            Ok(reply::tools(ListToolsResult::with_all_items(tools), next, &context))
+        })
+        .await
     }
 
     /// Asked before a call, to compare headers with arguments. A tool that is hidden from this caller is unknown.
     fn get_tool(&self, name: &str) -> Option<Tool> {
-        self.tools.visible(&self.caller).find(name).map(|entry| render::tool(entry.tool()))
+        self.shared.tools.visible(&self.caller).find(name).map(|entry| render::tool(entry.tool()))
     }
 
     async fn call_tool(
@@ -73,12 +186,174 @@ impl ServerHandler for Handler {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let revision = context.protocol_version();
-        let call = ToolCall { name: request.name.into_owned(), arguments: arguments(request.arguments)? };
-        let scope = CallScope { cancelled: context.ct, ..CallScope::default() };
-        let outcome = self.tools.call(&self.caller, call, scope).await;
-        let outcome = outcome.map_err(|unknown| ErrorData::invalid_params(unknown.to_string(), None))?;
-        render::outcome(outcome, revision.as_ref()).map(Into::into)
+        answering(async {
+            let brought = Brought { responses: request.input_responses, state: request.request_state };
+            let call = ToolCall { name: request.name.into_owned(), arguments: arguments(request.arguments)? };
+            match offers::call(self, &context, &call, brought).await? {
+                End::Questions(questions) => Ok(reply::questions(questions).into()),
+                End::Outcome(outcome) => {
+                    let result = render::outcome(outcome, context.protocol_version().as_ref())?;
+                    Ok(reply::called(result, &context).into())
+                }
+            }
+        })
+        .await
+    }
+
+    async fn list_resources(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        answering(async {
+            let (resources, next) = offers::resources(self, &context, cursor(request.as_ref())).await?;
+            Ok(reply::resources(ListResourcesResult::with_all_items(resources), next, &context))
+        })
+        .await
+    }
+
+    async fn list_resource_templates(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        answering(async {
+            let served = self.shared.tools.resources(&self.caller(&context));
+            let templates = served.iter().filter_map(|entry| render::template(entry.served())).collect();
+            let (templates, next) =
+                lists::page(templates, |template| template.uri_template.as_str(), cursor(request.as_ref()))?;
+            Ok(reply::templates(ListResourceTemplatesResult::with_all_items(templates), next, &context))
+        })
+        .await
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        answering(async {
+            let brought = Brought { responses: request.input_responses, state: request.request_state };
+            match offers::read(self, &context, &request.uri, brought).await? {
+                End::Questions(questions) => Ok(reply::questions(questions).into()),
+                End::Outcome(outcome) => Ok(reply::read(render::read(outcome)?, &context).into()),
+            }
+        })
+        .await
+    }
+
+    async fn list_prompts(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        answering(async {
+            let prompts = self.shared.tools.prompts(&self.caller(&context));
+            let prompts = prompts.iter().map(|entry| render::prompt(entry.prompt())).collect();
+            let (prompts, next) =
+                lists::page(prompts, |prompt| prompt.name.as_str(), cursor(request.as_ref()))?;
+            Ok(reply::prompts(ListPromptsResult::with_all_items(prompts), next, &context))
+        })
+        .await
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        answering(async {
+            let brought = Brought { responses: request.input_responses, state: request.request_state };
+            let arguments = prompt_arguments(request.arguments)?;
+            match offers::prompt(self, &context, &request.name, &arguments, brought).await? {
+                End::Questions(questions) => Ok(reply::questions(questions).into()),
+                End::Outcome(outcome) => Ok(reply::messages(render::messages(outcome)?, &context).into()),
+            }
+        })
+        .await
+    }
+
+    async fn complete(
+        &self,
+        request: CompleteRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        answering(async {
+            let target = match request.r#ref {
+                Reference::Prompt(prompt) => Target::Prompt(prompt.name),
+                Reference::Resource(resource) => Target::ResourceTemplate(resource.uri),
+                _ => {
+                    return Err(ErrorData::invalid_params(
+                        "a completion is for a prompt or a template",
+                        None,
+                    ));
+                }
+            };
+            let chosen = request.context.and_then(|context| context.arguments).unwrap_or_default();
+            let chosen: Vec<(String, String)> = chosen.into_iter().collect();
+            let outcome = offers::complete(self, &context, &target, &request.argument, &chosen).await?;
+            Ok(reply::completion(render::completion(outcome)?, &context))
+        })
+        .await
+    }
+
+    async fn set_level(
+        &self,
+        request: SetLevelRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        *self.level.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(request.level);
+        Ok(())
+    }
+
+    async fn subscribe(
+        &self,
+        request: SubscribeRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        if self.way != Way::Connected {
+            return Err(ErrorData::invalid_request("without a session there is nobody to tell", None));
+        }
+        if !self.shared.tools.serves(&request.uri) {
+            return Err(render::no_resource(&request.uri));
+        }
+        if !self.followed.add(request.uri) {
+            let message = format!("a session follows at most {} resources", news::SUBSCRIPTIONS_MAX);
+            return Err(ErrorData::invalid_request(message, None));
+        }
+        Ok(())
+    }
+
+    async fn unsubscribe(
+        &self,
+        request: UnsubscribeRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        self.followed.remove(&request.uri);
+        Ok(())
+    }
+
+    fn accepted_subscription_filter(&self, requested: &SubscriptionFilter) -> Option<SubscriptionFilter> {
+        self.ears().push(self.listener(&self.caller));
+        Some(news::accepted(requested, |uri| self.shared.tools.serves(uri)))
+    }
+
+    async fn listen(&self, subscription: SubscriptionContext) -> Result<(), ErrorData> {
+        let listener = self.ears().pop().unwrap_or_else(|| self.listener(&self.caller));
+        news::stream(&subscription, listener).await;
+        Ok(())
+    }
+
+    /// A session begins to hear of changes once its client is ready for them.
+    async fn on_initialized(&self, context: NotificationContext<RoleServer>) {
+        if self.way != Way::Connected || self.tells.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let parts = context.extensions.get::<http::request::Parts>();
+        let session = parts.and_then(|parts| parts.extensions.get::<SessionEnd>());
+        let end = session.map_or(&self.end, |SessionEnd(end)| end).clone();
+        let listener = self.listener(&self.caller);
+        tokio::spawn(news::session(context.peer, listener, self.followed.clone(), end));
     }
 
     /// What the library could not read as a request that it knows ends here, also requests of known methods.
@@ -91,13 +366,41 @@ impl ServerHandler for Handler {
             let message = format!("the parameters of {} cannot be read", request.method);
             return Err(ErrorData::invalid_params(message, None));
         }
-        let message: Cow<'static, str> = "there is no such method".into();
-        Err(ErrorData::new(rmcp::model::ErrorCode::METHOD_NOT_FOUND, message, None))
+        Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, "there is no such method", None))
     }
 }
 
-fn arguments(object: Option<serde_json::Map<String, serde_json::Value>>) -> Result<Json, ErrorData> {
+pub(super) fn implementation() -> Implementation {
+    Implementation::new("xyte-mcp", env!("CARGO_PKG_VERSION"))
+}
+
+fn cursor(request: Option<&PaginatedRequestParams>) -> Option<&str> {
+    request.and_then(|request| request.cursor.as_deref())
+}
+
+fn arguments(object: Option<JsonObject>) -> Result<Json, ErrorData> {
     let text = serde_json::Value::Object(object.unwrap_or_default()).to_string();
     Json::parse_object(&text, ARGUMENTS_BYTES_MAX)
         .map_err(|error| ErrorData::invalid_params(format!("the arguments are refused: {error}"), None))
+}
+
+/// A prompt's arguments are texts.
+fn prompt_arguments(object: Option<JsonObject>) -> Result<Vec<(String, String)>, ErrorData> {
+    let argument = |(name, value)| match value {
+        serde_json::Value::String(text) => Ok((name, text)),
+        _ => Err(ErrorData::invalid_params(format!("the argument {name:?} is not a string"), None)),
+    };
+    object.unwrap_or_default().into_iter().map(argument).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_an_answer_too() {
+        let failed: Result<(), ErrorData> = answering(async { panic!("on purpose") }).await;
+        assert_eq!(failed.unwrap_err().code, ErrorCode::INTERNAL_ERROR);
+        assert!(answering(async { Ok(1) }).await.is_ok());
+    }
 }

@@ -1,47 +1,38 @@
-//! From our types to the protocol's.
+//! From our types to the protocol's: how calls end.
 
-use std::sync::Arc;
+mod content;
+mod listed;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use rmcp::ErrorData;
 use rmcp::model::{
-    CallToolResult, ContentBlock, ErrorCode, MetaObject, ProtocolVersion, ResourceContents, Tool as McpTool,
-    ToolAnnotations,
+    CacheScope, CallToolResult, CompleteResult, CompletionInfo, ContentBlock, ErrorCode, GetPromptResult,
+    MetaObject, PromptMessage, ProtocolVersion, ReadResourceResult, Role as McpRole,
 };
 use serde_json::{Map, Value, json};
 
+pub(super) use self::listed::{prompt, resource, template, tool};
 use crate::json::Json;
-use crate::plugin::{Answer, Blob, Content, Declined, Failure, Resource, ResourceBody, Tool};
-use crate::tools::Outcome;
+use crate::plugin::{Answer, Completion, Declined, Failure, Messages, ResourceContents, Role};
+use crate::tools::{Outcome, Reply};
 
 /// Structured content up to so many bytes is repeated as text, for clients that show a model the text alone. The
 /// specification recommends it; beyond this, escaping and sending everything twice costs more than it helps.
 const TEXT_COPY_BYTES_MAX: usize = 64 << 10;
 /// The first revision whose clients know structured content.
 const FIRST_STRUCTURED: &str = "2025-06-18";
+/// The first revision whose requests say everything themselves.
+const FIRST_MODERN: &str = "2026-07-28";
 /// Where the machine-readable form of a failure is found in a result's `_meta`.
 const FAILURE_META: &str = "xyte-mcp/error";
+/// How long a client may keep what it read, unless the plugin says otherwise: until it wants to know again.
+const READ_TTL_MS: u64 = 0;
 
-/// A tool as lists show it.
-pub(super) fn tool(tool: &Tool) -> McpTool {
-    let description = tool.description.clone();
-    let mut shown = McpTool::new(tool.name.clone(), description, Arc::new(tool.input.as_object().clone()));
-    if let Some(title) = &tool.title {
-        shown = shown.with_title(title);
-    }
-    if let Some(output) = &tool.output {
-        shown = shown.with_raw_output_schema(Arc::new(output.as_object().clone()));
-    }
-    let hints = ToolAnnotations::new()
-        .read_only(tool.annotations.read_only)
-        .destructive(tool.annotations.destructive)
-        .idempotent(tool.annotations.idempotent)
-        .open_world(tool.annotations.open_world);
-    shown.with_annotations(hints)
+/// Whether a client speaks a revision without sessions.
+pub(super) fn is_modern(revision: Option<&ProtocolVersion>) -> bool {
+    revision.is_some_and(|revision| revision.as_str() >= FIRST_MODERN)
 }
 
-/// The end of a call as a result.
+/// The end of a tool's call as a result.
 ///
 /// # Errors
 /// The plugin could not serve the request at all, which is an error of the protocol.
@@ -52,12 +43,15 @@ pub(super) fn outcome(
     let failure = outcome.failure();
     let (answer, failure) = match outcome {
         Outcome::Answered(answer) => (answer, failure),
-        Outcome::Asked(_) => (Answer::default(), Some(cannot_ask())),
+        Outcome::Declined(Declined::MissingCapability(_)) if !is_modern(revision) => {
+            (Answer::default(), failure)
+        }
         Outcome::Declined(declined) => return Err(declined_as_error(&declined)),
         Outcome::Refused(_) | Outcome::Broken(_) => (Answer::default(), failure),
+        Outcome::Asked(_) => return Err(unasked()),
     };
     let failure = failure.map(|failure| failure_object(&failure));
-    let mut content: Vec<ContentBlock> = answer.content.into_iter().filter_map(block).collect();
+    let mut content: Vec<ContentBlock> = answer.content.into_iter().filter_map(content::block).collect();
     if let Some(text) = text_block(content.is_empty(), answer.structured.as_ref(), failure.as_ref(), revision)
     {
         content.push(ContentBlock::text(text));
@@ -69,34 +63,98 @@ pub(super) fn outcome(
     Ok(result)
 }
 
-/// What a caller hears of a tool that asks: the questions are not passed on, and a guess would be worse than to say so.
-fn cannot_ask() -> Failure {
-    Failure {
-        code: "needs_input_unsupported".to_owned(),
-        message: "the tool asks the user something in between, which this host does not pass on".to_owned(),
-        hint: None,
-        retry_after: None,
-        details: None,
+/// The end of reading a resource.
+///
+/// # Errors
+/// It was not read.
+pub(super) fn read(outcome: Outcome<ResourceContents>) -> Result<ReadResourceResult, ErrorData> {
+    let ResourceContents { contents, ttl, meta: given } = answered(outcome)?;
+    let contents = contents.into_iter().map(content::contents).collect();
+    let ttl_ms = ttl.map_or(READ_TTL_MS, |ttl| u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX));
+    let mut result =
+        ReadResourceResult::new(contents).with_ttl_ms(ttl_ms).with_cache_scope(CacheScope::Private);
+    result.meta = meta(given, None);
+    Ok(result)
+}
+
+/// The end of getting a prompt.
+///
+/// # Errors
+/// It was not got.
+pub(super) fn messages(outcome: Outcome<Messages>) -> Result<GetPromptResult, ErrorData> {
+    let Messages { description, messages, meta: given } = answered(outcome)?;
+    let messages = messages.into_iter().filter_map(|(role, content)| {
+        let role = match role {
+            Role::User => McpRole::User,
+            Role::Assistant => McpRole::Assistant,
+        };
+        Some(PromptMessage::new(role, content::block(content)?))
+    });
+    let mut result = GetPromptResult::new(messages.collect());
+    (result.description, result.meta) = (description, meta(given, None));
+    Ok(result)
+}
+
+/// The end of asking for suggestions.
+///
+/// # Errors
+/// There are none.
+pub(super) fn completion(outcome: Outcome<Completion>) -> Result<CompleteResult, ErrorData> {
+    let Completion { values, total, has_more } = answered(outcome)?;
+    let completion = CompletionInfo::with_pagination(values, total, has_more);
+    completion.map(CompleteResult::new).map_err(|reason| ErrorData::internal_error(reason, None))
+}
+
+/// The answer, or the error that says why there is none, for what cannot fail by its result.
+fn answered<T: Reply>(outcome: Outcome<T>) -> Result<T, ErrorData> {
+    let failure = outcome.failure();
+    match outcome {
+        Outcome::Answered(answer) => Ok(answer),
+        Outcome::Declined(declined) => Err(declined_as_error(&declined)),
+        Outcome::Asked(_) => Err(unasked()),
+        Outcome::Refused(_) => Err(failure_as_error(REFUSED, failure)),
+        Outcome::Broken(_) => Err(failure_as_error(ErrorCode::INTERNAL_ERROR, failure)),
     }
 }
 
+/// What the host refuses for reasons of its own has a code outside of those that JSON-RPC and MCP assign; the stable
+/// code is in the data.
+const REFUSED: ErrorCode = ErrorCode(1);
+
+fn failure_as_error(code: ErrorCode, failure: Option<Failure>) -> ErrorData {
+    let object = failure.map(|failure| failure_object(&failure)).unwrap_or_default();
+    let message = object["message"].as_str().unwrap_or_default().to_owned();
+    let invalid = object["error"] == "invalid_arguments";
+    ErrorData::new(if invalid { ErrorCode::INVALID_PARAMS } else { code }, message, Some(object))
+}
+
+/// Questions are passed on before this; one that comes here was lost on the way.
+fn unasked() -> ErrorData {
+    ErrorData::internal_error("a question of the plugin was not passed on", None)
+}
+
 /// MCP's code for a capability that the client must declare first.
-const MISSING_CAPABILITY: i32 = -32021;
+const MISSING_CAPABILITY: ErrorCode = ErrorCode(-32021);
 
 fn declined_as_error(declined: &Declined) -> ErrorData {
     let message = declined.to_string();
     match declined {
         Declined::UnknownName(_) | Declined::InvalidParams(_) => ErrorData::invalid_params(message, None),
-        Declined::NotFound(uri) => ErrorData::invalid_params(message, Some(json!({"uri": uri}))),
+        Declined::NotFound(uri) => no_resource(uri),
         Declined::MissingCapability(needed) => {
             let data = json!({"requiredCapabilities": needed.to_value()});
-            ErrorData::new(ErrorCode(MISSING_CAPABILITY), message, Some(data))
+            ErrorData::new(MISSING_CAPABILITY, message, Some(data))
         }
         Declined::Internal => ErrorData::internal_error(message, None),
         Declined::Protocol { code, data, .. } => {
             ErrorData::new(ErrorCode(*code), message, data.as_ref().map(Json::to_value))
         }
     }
+}
+
+/// There is no such resource. The protocol library gives it the code of the client's revision.
+pub(super) fn no_resource(uri: &str) -> ErrorData {
+    ErrorData::resource_not_found("there is no such resource", Some(json!({"uri": uri})))
 }
 
 /// The block that says in text what would otherwise be said to programs alone.
@@ -140,46 +198,12 @@ fn meta(given: Option<Json>, failure: Option<Value>) -> Option<MetaObject> {
     (!meta.is_empty()).then_some(MetaObject(meta))
 }
 
-/// A block of content. None: one that the protocol library has no form for; the rest of the answer is still good.
-fn block(content: Content) -> Option<ContentBlock> {
-    Some(match content {
-        Content::Text(text) => ContentBlock::text(text),
-        Content::Image(Blob { data, mime_type }) => ContentBlock::image(STANDARD.encode(data), mime_type),
-        Content::Audio(Blob { data, mime_type }) => ContentBlock::audio(STANDARD.encode(data), mime_type),
-        Content::Resource(resource) => ContentBlock::resource(contents(resource)),
-        Content::Other(json) => match serde_json::from_str(json.as_str()) {
-            Ok(block) => block,
-            Err(_) => {
-                tracing::warn!("a plugin's content block is of no kind that MCP knows; it was left out");
-                return None;
-            }
-        },
-    })
-}
-
-fn contents(resource: Resource) -> ResourceContents {
-    let mut contents = match resource.body {
-        ResourceBody::Text(text) => ResourceContents::text(text, resource.uri),
-        ResourceBody::Blob(data) => ResourceContents::blob(STANDARD.encode(data), resource.uri),
-    };
-    if let Some(mime_type) = resource.mime_type {
-        contents = contents.with_mime_type(mime_type);
-    }
-    match resource.extra.map(|json| json.to_value()) {
-        Some(Value::Object(mut extra)) => match extra.remove("_meta") {
-            Some(Value::Object(meta)) => contents.with_meta(MetaObject(meta)),
-            _ => contents,
-        },
-        _ => contents,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::plugin::Fault;
+    use crate::plugin::{Blob, Content, Fault, Resource, ResourceBody};
     use crate::tools::Refusal;
 
     fn rendered(outcome: Outcome, revision: &str) -> Value {
@@ -189,7 +213,8 @@ mod tests {
 
     #[test]
     fn what_a_plugin_cannot_serve_is_an_error_of_the_protocol() {
-        let error = |declined| outcome(Outcome::Declined(declined), None).unwrap_err();
+        let modern: ProtocolVersion = serde_json::from_value(json!(FIRST_MODERN)).unwrap();
+        let error = |declined| outcome(Outcome::Declined(declined), Some(&modern)).unwrap_err();
         let code = |declined| error(declined).code.0;
         assert_eq!(code(Declined::InvalidParams("x".into())), -32602);
         assert_eq!(code(Declined::Internal), -32603);
@@ -197,7 +222,7 @@ mod tests {
         assert_eq!(error(Declined::NotFound("a://b".into())).data, Some(json!({"uri": "a://b"})));
         let needed = Declined::MissingCapability(Json::parse(r#"{"sampling":{}}"#, 100).unwrap());
         let needed = error(needed);
-        assert_eq!(needed.code.0, MISSING_CAPABILITY);
+        assert_eq!(needed.code, MISSING_CAPABILITY);
         assert_eq!(needed.data, Some(json!({"requiredCapabilities": {"sampling": {}}})));
     }
 

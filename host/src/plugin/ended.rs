@@ -101,11 +101,11 @@ impl Declined {
 }
 
 /// What comes of a guest that asks. One that has sent a write cannot: made again, the call would write again.
-pub(super) fn asked<T>(needs: wit::NeedsInput, wrote: bool) -> Result<Ended<T>, Fault> {
+pub(super) fn asked<T>(needs: wit::NeedsInput, asker: &str, wrote: bool) -> Result<Ended<T>, Fault> {
     if wrote {
         return Err(Fault::AskedAfterWrite);
     }
-    Question::check(needs).map(Ended::Asked).map_err(Fault::InvalidAnswer)
+    Question::check(needs, asker).map(Ended::Asked).map_err(Fault::InvalidAnswer)
 }
 
 /// What comes of an outcome that this version of the contract has no case for.
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn who_has_written_cannot_ask() {
         let needs = || wit::NeedsInput { requests: Vec::new(), state: Some("s".into()) };
-        assert!(matches!(asked::<()>(needs(), false), Ok(Ended::Asked(_))));
-        assert!(matches!(asked::<()>(needs(), true), Err(Fault::AskedAfterWrite)));
+        assert!(matches!(asked::<()>(needs(), "Probe", false), Ok(Ended::Asked(_))));
+        assert!(matches!(asked::<()>(needs(), "Probe", true), Err(Fault::AskedAfterWrite)));
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::bindings::types as wit;
 use super::limits::{INPUT_REQUESTS_MAX, INPUT_STATE_BYTES_MAX, JSON_BYTES_MAX, NAME_BYTES_MAX};
 use crate::json::Json;
@@ -9,11 +11,18 @@ use crate::json::Json;
 /// The methods of MCP that a plugin may ask a client through.
 const METHODS: [&str; 3] = ["elicitation/create", "sampling/createMessage", "roots/list"];
 
+const ELICITATION: &str = METHODS[0];
+/// What the name of a field that asks for a secret holds, without case and punctuation.
+const SECRET_WORDS: [&str; 8] =
+    ["password", "passphrase", "secret", "token", "apikey", "accesskey", "privatekey", "credential"];
+
 /// Questions that must be answered before the call can be made again, and what is to be handed back then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// The questions, each under its key.
     pub requests: Vec<InputRequest>,
+    /// Who asks: the plugin's title. People are told, so that nobody takes it for the host.
+    pub asker: String,
     /// For the plugin alone: whoever carries it must neither read nor change it.
     pub state: Option<String>,
 }
@@ -34,7 +43,7 @@ impl Question {
     ///
     /// # Errors
     /// The rule of the contract that it breaks.
-    pub(super) fn check(needs: wit::NeedsInput) -> Result<Question, String> {
+    pub(super) fn check(needs: wit::NeedsInput, asker: &str) -> Result<Question, String> {
         if needs.requests.len() > INPUT_REQUESTS_MAX {
             return Err(format!("it asks more than {INPUT_REQUESTS_MAX} questions at once"));
         }
@@ -53,7 +62,7 @@ impl Question {
             }
             requests.push(request);
         }
-        Ok(Question { requests, state: needs.state })
+        Ok(Question { requests, asker: asker.to_owned(), state: needs.state })
     }
 }
 
@@ -67,7 +76,40 @@ fn check(request: wit::InputRequest) -> Result<InputRequest, String> {
     }
     let params = Json::parse_object(&request.params, JSON_BYTES_MAX)
         .map_err(|error| format!("a question's params are refused: {error}"))?;
+    if request.method == ELICITATION {
+        check_form(&params.to_value())?;
+    }
     Ok(InputRequest { key: request.key, method: request.method, params })
+}
+
+/// People are asked by forms, and never for what nobody but the operator should have: whoever sees the question
+/// cannot tell a plugin that collects keys from a host that needs one.
+fn check_form(params: &Value) -> Result<(), String> {
+    if params.get("mode").is_some_and(|mode| mode != "form") || params.get("url").is_some() {
+        return Err("a question to the user is a form; opening a URL is not offered".to_owned());
+    }
+    if !params.get("message").is_some_and(Value::is_string) {
+        return Err("a question to the user has a message".to_owned());
+    }
+    let Some(fields) = params.pointer("/requestedSchema/properties").and_then(Value::as_object) else {
+        return Err("a question to the user has a requestedSchema with properties".to_owned());
+    };
+    let secret = fields.iter().find(|(name, field)| {
+        let title = field.get("title").and_then(Value::as_str).unwrap_or_default();
+        field.get("format").is_some_and(|format| format == "password")
+            || sounds_secret(name)
+            || sounds_secret(title)
+    });
+    match secret {
+        Some((name, _)) => Err(format!("the user would be asked for {name:?}, which sounds like a secret")),
+        None => Ok(()),
+    }
+}
+
+fn sounds_secret(name: &str) -> bool {
+    let plain: String =
+        name.chars().filter(|char| char.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase();
+    SECRET_WORDS.iter().any(|word| plain.contains(word))
 }
 
 #[cfg(test)]
@@ -79,13 +121,15 @@ mod tests {
     }
 
     fn question(requests: Vec<wit::InputRequest>, state: Option<String>) -> Result<Question, String> {
-        Question::check(wit::NeedsInput { requests, state })
+        Question::check(wit::NeedsInput { requests, state }, "Probe")
     }
 
     #[test]
     fn a_question_is_asked_under_a_key_by_a_known_method() {
-        let good = || request("color", "elicitation/create", "{ }");
-        assert_eq!(question(vec![good()], None).unwrap().requests[0].params.as_str(), "{}");
+        let form = r#"{ "message":"?","requestedSchema":{"properties":{"color":{"type":"string"}}}}"#;
+        let good = || request("color", "elicitation/create", form);
+        let asked = question(vec![good()], None).unwrap();
+        assert!(asked.requests[0].params.as_str().starts_with(r#"{"message""#) && asked.asker == "Probe");
         assert!(question(Vec::new(), Some("s".repeat(INPUT_STATE_BYTES_MAX))).is_ok());
         assert!(
             question(
@@ -111,5 +155,26 @@ mod tests {
             assert!(error.contains(reason), "{reason}: {error}");
         }
         assert!(question(Vec::new(), Some("s".repeat(INPUT_STATE_BYTES_MAX + 1))).is_err());
+    }
+
+    #[test]
+    fn nobody_is_asked_for_a_secret_or_sent_to_a_page() {
+        let ask = |params: &str| question(vec![request("a", "elicitation/create", params)], None).map(|_| ());
+        let form = |name: &str, field: &str| {
+            ask(&format!(r#"{{"message":"?","requestedSchema":{{"properties":{{"{name}":{field}}}}}}}"#))
+        };
+        let text = r#"{"type":"string"}"#;
+        for name in ["email", "room", "keynote", "tok"] {
+            assert_eq!(form(name, text), Ok(()), "{name}");
+        }
+        for name in ["password", "apiKey", "API-key", "access_token", "client secret"] {
+            assert!(form(name, text).unwrap_err().contains("sounds like a secret"), "{name}");
+        }
+        assert!(form("x", r#"{"type":"string","format":"password"}"#).is_err());
+        assert!(form("x", r#"{"type":"string","title":"Your password"}"#).is_err());
+        let url = r#"{"mode":"url","message":"?","url":"https://x.example","elicitationId":"1"}"#;
+        assert!(ask(url).unwrap_err().contains("opening a URL"));
+        assert!(ask(r#"{"message":"?"}"#).is_err());
+        assert!(ask(r#"{"requestedSchema":{"properties":{}}}"#).is_err());
     }
 }

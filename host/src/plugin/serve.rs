@@ -33,7 +33,7 @@ impl Plugin {
         let wrote = run.outbound.wrote();
         match run.judge(outcome)? {
             Ok(ToolOutcome::Complete(result)) => Answer::check(result).map(Ended::Done),
-            Ok(ToolOutcome::NeedsInput(needs)) => ended::asked(needs, wrote),
+            Ok(ToolOutcome::NeedsInput(needs)) => ended::asked(needs, self.title(), wrote),
             Ok(ToolOutcome::Other(_)) => Err(ended::unknown()),
             Err(refusal) => Declined::check(refusal).map(Ended::Declined),
         }
@@ -68,7 +68,7 @@ impl Plugin {
             Ok(ReadOutcome::Complete(contents)) => {
                 resource::check_contents(contents).map(Ended::Done).map_err(Fault::InvalidAnswer)
             }
-            Ok(ReadOutcome::NeedsInput(needs)) => ended::asked(needs, wrote),
+            Ok(ReadOutcome::NeedsInput(needs)) => ended::asked(needs, self.title(), wrote),
             Ok(ReadOutcome::Other(_)) => Err(ended::unknown()),
             Err(refusal) => Declined::check(refusal).map(Ended::Declined),
         }
@@ -121,7 +121,7 @@ impl Plugin {
             Ok(PromptOutcome::Complete(messages)) => {
                 prompt::check_messages(messages).map(Ended::Done).map_err(Fault::InvalidAnswer)
             }
-            Ok(PromptOutcome::NeedsInput(needs)) => ended::asked(needs, wrote),
+            Ok(PromptOutcome::NeedsInput(needs)) => ended::asked(needs, self.title(), wrote),
             Ok(PromptOutcome::Other(_)) => Err(ended::unknown()),
             Err(refusal) => Declined::check(refusal).map(Ended::Declined),
         }

@@ -20,6 +20,7 @@ const SECRET_FILE: &str = "tenant.secret";
 const TENANT_DOMAIN: &[u8] = b"xyte-mcp tenant v1\0organization\0";
 const USER_DOMAIN: &[u8] = b"xyte-mcp user v1\0";
 const PLUGIN_DOMAIN: &str = "xyte-mcp 2026 tenant as seen by a plugin";
+const SEALING_DOMAIN: &str = "xyte-mcp 2026 sealing of what clients carry";
 const PLUGIN_USER_DOMAIN: &str = "xyte-mcp 2026 user as seen by a plugin";
 
 /// A tenant's name: `t_` and 32 hexadecimal digits. Stable for one key in one installation; a new key is a new
@@ -80,6 +81,22 @@ impl fmt::Debug for TenantId {
     }
 }
 
+/// See [`TenantSecret::sealing_key`].
+pub struct SealingKey([u8; SECRET_BYTES]);
+
+impl SealingKey {
+    /// The key itself, for the cipher.
+    pub fn expose(&self) -> &[u8; SECRET_BYTES] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SealingKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SealingKey")
+    }
+}
+
 /// The secret that keys the hash.
 pub struct TenantSecret([u8; SECRET_BYTES]);
 
@@ -130,6 +147,12 @@ impl TenantSecret {
     /// A secret that is forgotten with the process.
     pub fn random() -> TenantSecret {
         TenantSecret(rand::random())
+    }
+
+    /// A key for what the host hands to clients and wants back unread and unchanged. Replicas that share the secret open
+    /// what another has sealed.
+    pub fn sealing_key(&self) -> SealingKey {
+        SealingKey(*blake3::Hasher::new_derive_key(SEALING_DOMAIN).update(&self.0).finalize().as_bytes())
     }
 
     /// The tenant that a key makes. The credential is the identity, never the organization behind it: two keys of

@@ -7,6 +7,7 @@ use tokio::sync::Semaphore;
 
 use super::access::Policy;
 use super::catalog::Catalog;
+use super::offers::NO_TOOL;
 use super::outcome::{Outcome, Refusal, Unknown};
 use super::run::Job;
 use super::scope::CallScope;
@@ -90,9 +91,9 @@ impl Tools {
     ///
     /// # Errors
     /// There is no such tool.
-    pub async fn call(&self, caller: &Caller, call: ToolCall, scope: CallScope) -> Result<Outcome, Unknown> {
+    pub async fn call(&self, caller: &Caller, call: &ToolCall, scope: CallScope) -> Result<Outcome, Unknown> {
         let catalog = self.snapshot.load().catalog.clone();
-        let entry = catalog.find(&call.name).ok_or(Unknown("tool of that name"))?;
+        let entry = catalog.find(&call.name).ok_or(NO_TOOL)?;
         let (plugin, tool) = (entry.plugin(), entry.tool());
         let job = Job { kind: "tool", name: &tool.name, plugin, timeout: tool.timeout };
         let admitted = self.policy.decide(tool);

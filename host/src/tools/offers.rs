@@ -7,8 +7,12 @@ use super::catalog::{Catalog, PromptEntry, ResourceEntry};
 use super::outcome::{Outcome, Refusal, Unknown};
 use super::run::Job;
 use super::scope::CallScope;
-use crate::plugin::{Completion, Messages, Page, Plugin, ResourceContents, TOOL_TIMEOUT, Target};
+use crate::plugin::{Completion, Digest, Messages, Page, Plugin, ResourceContents, TOOL_TIMEOUT, Target};
 use crate::tenant::Caller;
+
+pub(super) const NO_TOOL: Unknown = Unknown("tool of that name");
+const NO_RESOURCE: Unknown = Unknown("resource of that URI");
+const NO_PROMPT: Unknown = Unknown("prompt of that name");
 
 impl Tools {
     fn catalog(&self) -> Arc<Catalog> {
@@ -35,6 +39,33 @@ impl Tools {
         self.catalog().find_resource(uri).is_some()
     }
 
+    /// The version of the plugin that serves a tool.
+    ///
+    /// # Errors
+    /// There is no such tool.
+    pub fn digest_of_tool(&self, name: &str) -> Result<Digest, Unknown> {
+        let catalog = self.catalog();
+        catalog.find(name).map(|entry| entry.plugin().digest()).ok_or(NO_TOOL)
+    }
+
+    /// The version of the plugin that serves a resource.
+    ///
+    /// # Errors
+    /// No plugin serves this URI.
+    pub fn digest_of_resource(&self, uri: &str) -> Result<Digest, Unknown> {
+        let catalog = self.catalog();
+        catalog.find_resource(uri).map(|(entry, _)| entry.plugin().digest()).ok_or(NO_RESOURCE)
+    }
+
+    /// The version of the plugin that serves a prompt.
+    ///
+    /// # Errors
+    /// There is no such prompt.
+    pub fn digest_of_prompt(&self, name: &str) -> Result<Digest, Unknown> {
+        let catalog = self.catalog();
+        catalog.find_prompt(name).map(|entry| entry.plugin().digest()).ok_or(NO_PROMPT)
+    }
+
     /// Reads a resource for a caller.
     ///
     /// # Errors
@@ -46,7 +77,7 @@ impl Tools {
         scope: CallScope,
     ) -> Result<Outcome<ResourceContents>, Unknown> {
         let catalog = self.catalog();
-        let (entry, values) = catalog.find_resource(uri).ok_or(Unknown("resource of that URI"))?;
+        let (entry, values) = catalog.find_resource(uri).ok_or(NO_RESOURCE)?;
         let (plugin, served) = (entry.plugin(), entry.served());
         let job = Job { kind: "resource", name: served.template.as_str(), plugin, timeout: TOOL_TIMEOUT };
         let serve = |running| plugin.read(served, uri, &values, running);
@@ -78,7 +109,7 @@ impl Tools {
         scope: CallScope,
     ) -> Result<Outcome<Messages>, Unknown> {
         let catalog = self.catalog();
-        let entry = catalog.find_prompt(name).ok_or(Unknown("prompt of that name"))?;
+        let entry = catalog.find_prompt(name).ok_or(NO_PROMPT)?;
         let (plugin, prompt) = (entry.plugin(), entry.prompt());
         let job = Job { kind: "prompt", name: &prompt.name, plugin, timeout: TOOL_TIMEOUT };
         let check = || prompt.check_arguments(arguments).map_err(Refusal::InvalidPromptArguments);
@@ -115,7 +146,7 @@ impl Tools {
 fn completed<'a>(catalog: &'a Catalog, target: &Target, argument: &str) -> Result<&'a Plugin, Unknown> {
     match target {
         Target::Prompt(name) => {
-            let entry = catalog.find_prompt(name).ok_or(Unknown("prompt of that name"))?;
+            let entry = catalog.find_prompt(name).ok_or(NO_PROMPT)?;
             let known = entry.prompt().arguments.iter().any(|known| known.name == argument);
             if known { Ok(entry.plugin()) } else { Err(Unknown("argument of that name")) }
         }

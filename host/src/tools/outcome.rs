@@ -43,6 +43,15 @@ pub enum Refusal {
     /// A prompt's arguments are not those that it has.
     #[error("{0}")]
     InvalidPromptArguments(String),
+    /// It asks the user something, and there is no way to ask.
+    #[error("the plugin asks the user something in between, and over this connection nobody can be asked")]
+    CannotAsk,
+    /// It asked, and there was no answer.
+    #[error("a question of the plugin was not answered: {0}")]
+    NotAnswered(String),
+    /// It asked again and again.
+    #[error("the plugin asked {0} times without coming to an end")]
+    TooManyRounds(usize),
     /// Too many calls run already.
     #[error("the host is busy with other calls")]
     Overloaded,
@@ -56,6 +65,9 @@ impl Refusal {
             Refusal::Experimental { .. } => "experimental_tool",
             Refusal::RouteNotGranted { .. } => "route_not_granted",
             Refusal::InvalidArguments(_) | Refusal::InvalidPromptArguments(_) => "invalid_arguments",
+            Refusal::CannotAsk => "needs_input_unsupported",
+            Refusal::NotAnswered(_) => "question_not_answered",
+            Refusal::TooManyRounds(_) => "too_many_rounds",
             Refusal::Overloaded => "overloaded",
         }
     }
@@ -69,7 +81,13 @@ impl Refusal {
             ),
             Refusal::Experimental { .. } => Some("An operator can set XYTE_EXPERIMENTAL_APIS=true"),
             Refusal::Overloaded => Some("Repeat the call in a moment"),
+            Refusal::CannotAsk => Some(
+                "Connect with a session (initialize, and send the Mcp-Session-Id that comes back), over stdio, or with \
+                 a client of MCP 2026-07-28",
+            ),
             Refusal::RouteNotGranted { .. }
+            | Refusal::NotAnswered(_)
+            | Refusal::TooManyRounds(_)
             | Refusal::InvalidArguments(_)
             | Refusal::InvalidPromptArguments(_) => None,
         }

@@ -17,7 +17,7 @@ use super::{grants, show};
 use crate::author::{Behind, Sandbox};
 use crate::config::ListenAddress;
 use crate::json::Json;
-use crate::mcp::Surface;
+use crate::mcp::{SessionMode, Surface};
 use crate::plugin::{Exchange, Loader};
 use crate::server::{self, AllowList, App, Authenticator, Readiness};
 use crate::tenant::ApiKey;
@@ -154,7 +154,12 @@ async fn serve(sandbox: &Sandbox, listen: &str, shutdown: &CancellationToken) ->
     let url = format!("http://{}/mcp", listener.local_addr()?);
     let key = sandbox.sim().and_then(|sim| sim.tenants().first()).map(|tenant| ApiKey::parse(&tenant.key));
     let app = App {
-        surface: Surface::new(sandbox.tools().clone(), shutdown.clone()),
+        surface: Surface::new(
+            sandbox.tools().clone(),
+            &sandbox.secret().sealing_key(),
+            SessionMode::On,
+            shutdown.clone(),
+        ),
         authenticator: Authenticator::new(sandbox.secret().clone(), key.transpose()?),
         allowed: AllowList::new(&[], &[])?,
         readiness: Readiness::Ready { plugins: 1, refused: 0 },

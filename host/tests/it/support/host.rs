@@ -6,7 +6,7 @@ use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use xyte_mcp::config::BaseUrl;
-use xyte_mcp::mcp::Surface;
+use xyte_mcp::mcp::{SessionMode, Surface};
 use xyte_mcp::server::{self, AllowList, App, Authenticator, Readiness};
 use xyte_mcp::store::StateStore;
 use xyte_mcp::tenant::{ApiKey, TenantSecret};
@@ -39,13 +39,15 @@ pub(crate) struct TestHost {
 pub(crate) struct Options {
     pub(crate) plugins: Plugins,
     pub(crate) experimental: bool,
+    /// Whether older clients get sessions.
+    pub(crate) sessions: SessionMode,
     /// Instead of the simulator.
     pub(crate) hub_url: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { plugins: Plugins::Ours, experimental: false, hub_url: None }
+        Options { plugins: Plugins::Ours, experimental: false, sessions: SessionMode::On, hub_url: None }
     }
 }
 
@@ -73,9 +75,10 @@ impl TestHost {
         let store = StateStore::in_memory().await.unwrap();
         let tools = Arc::new(Tools::new(catalog, policy, Arc::new(Hub::new(base).unwrap()), store));
         let stop = CancellationToken::new();
+        let secret = TenantSecret::random();
         let app = App {
-            surface: Surface::new(tools, stop.clone()),
-            authenticator: Authenticator::new(TenantSecret::random(), configured),
+            surface: Surface::new(tools, &secret.sealing_key(), options.sessions, stop.clone()),
+            authenticator: Authenticator::new(secret, configured),
             allowed: AllowList::new(&[], &[]).unwrap(),
             readiness: Readiness::Ready { plugins, refused: 0 },
         };

@@ -1,0 +1,172 @@
+//! Requests of one handler, from the protocol's parameters to the layer below and back.
+
+use rmcp::model::{ArgumentInfo, Resource};
+use rmcp::service::RequestContext;
+use rmcp::{ErrorData, RoleServer};
+
+use super::handler::Handler;
+use super::lists::{self, At};
+use super::render;
+use super::rounds::{Brought, End, Rounds};
+use super::running::{either, reporting};
+use super::seal::Subject;
+use crate::plugin::{Completion, Digest, Exchange, Messages, ResourceContents, Target};
+use crate::tenant::Caller;
+use crate::tools::{CallScope, Outcome, Reply, ToolCall, TraceId, Unknown};
+
+type Context = RequestContext<RoleServer>;
+
+/// What is called: enough to bind a sealed state to it.
+struct Called<'a> {
+    kind: &'static str,
+    name: &'a str,
+    arguments: &'a str,
+    /// Of the plugin that serves it.
+    digest: Digest,
+}
+
+/// Calls a tool.
+pub(super) async fn call(
+    handler: &Handler,
+    context: &Context,
+    call: &ToolCall,
+    brought: Brought,
+) -> Result<End<crate::plugin::Answer>, ErrorData> {
+    let (caller, tools) = (handler.caller(context), &handler.shared.tools);
+    let unknown = |unknown: Unknown| ErrorData::invalid_params(unknown.to_string(), None);
+    let digest = tools.digest_of_tool(&call.name).map_err(unknown)?;
+    let called = Called { kind: "tool", name: &call.name, arguments: call.arguments.as_str(), digest };
+    let make = |scope| tools.call(&caller, call, scope);
+    in_rounds(handler, context, &caller, &called, brought, make).await?.map_err(unknown)
+}
+
+/// Reads a resource.
+pub(super) async fn read(
+    handler: &Handler,
+    context: &Context,
+    uri: &str,
+    brought: Brought,
+) -> Result<End<ResourceContents>, ErrorData> {
+    let (caller, tools) = (handler.caller(context), &handler.shared.tools);
+    let unknown = |_| render::no_resource(uri);
+    let digest = tools.digest_of_resource(uri).map_err(unknown)?;
+    let called = Called { kind: "resource", name: uri, arguments: "", digest };
+    let make = |scope| tools.read(&caller, uri, scope);
+    in_rounds(handler, context, &caller, &called, brought, make).await?.map_err(unknown)
+}
+
+/// Gets a prompt.
+pub(super) async fn prompt(
+    handler: &Handler,
+    context: &Context,
+    name: &str,
+    arguments: &[(String, String)],
+    brought: Brought,
+) -> Result<End<Messages>, ErrorData> {
+    let (caller, tools) = (handler.caller(context), &handler.shared.tools);
+    let unknown = |unknown: Unknown| ErrorData::invalid_params(unknown.to_string(), None);
+    let digest = tools.digest_of_prompt(name).map_err(unknown)?;
+    let given = serde_json::to_string(arguments).unwrap_or_default();
+    let called = Called { kind: "prompt", name, arguments: &given, digest };
+    let make = |scope| tools.prompt(&caller, name, arguments, scope);
+    in_rounds(handler, context, &caller, &called, brought, make).await?.map_err(unknown)
+}
+
+/// Asks for suggestions.
+pub(super) async fn complete(
+    handler: &Handler,
+    context: &Context,
+    target: &Target,
+    argument: &ArgumentInfo,
+    chosen: &[(String, String)],
+) -> Result<Outcome<Completion>, ErrorData> {
+    let (caller, tools) = (handler.caller(context), &handler.shared.tools);
+    let (cancelled, _watching) = either(&context.ct, handler.connection_end(context).as_ref());
+    let scope = CallScope { cancelled, trace: trace(context), ..CallScope::default() };
+    let outcome = tools.complete(&caller, target, &argument.name, &argument.value, chosen, scope).await;
+    outcome.map_err(|unknown| ErrorData::invalid_params(unknown.to_string(), None))
+}
+
+/// One page of resources: first those that exist for everybody, then what each plugin has for this caller, plugin by
+/// plugin. A plugin that cannot say what it has keeps nobody from the others' resources.
+pub(super) async fn resources(
+    handler: &Handler,
+    context: &Context,
+    cursor: Option<&str>,
+) -> Result<(Vec<Resource>, Option<String>), ErrorData> {
+    let (caller, tools) = (handler.caller(context), &handler.shared.tools);
+    let mut from: Option<At> = cursor.map(lists::place).transpose()?;
+    let mut page = match from {
+        None => {
+            tools.resources(&caller).iter().filter_map(|entry| render::resource(entry.served())).collect()
+        }
+        Some(_) => Vec::new(),
+    };
+    if caller.credential().is_none() {
+        return Ok((page, None));
+    }
+    let plugins = tools.resource_plugins(&caller);
+    for plugin in &plugins {
+        let own = match &from {
+            Some(at) if plugin.id() < at.plugin.as_str() => continue,
+            Some(at) if plugin.id() == at.plugin => at.cursor.clone(),
+            _ => None,
+        };
+        from = None;
+        let (cancelled, _watching) = either(&context.ct, handler.connection_end(context).as_ref());
+        let scope = CallScope { cancelled, trace: trace(context), ..CallScope::default() };
+        let outcome = tools.list_resources(&caller, plugin, own.as_deref(), scope).await;
+        let Outcome::Answered(listed) = outcome else { continue };
+        let found: Vec<Resource> = serde_json::from_str(listed.resources.as_str()).unwrap_or_else(|error| {
+            tracing::warn!(plugin = plugin.id(), %error, "what a plugin lists is no list of resources");
+            Vec::new()
+        });
+        page.extend(found.into_iter().filter(|resource| plugin.resource(&resource.uri).is_some()));
+        if let Some(next) = listed.next_cursor {
+            let at = At { plugin: plugin.id().to_owned(), cursor: Some(next) };
+            return Ok((page, lists::cursor(&at)));
+        }
+    }
+    Ok((page, None))
+}
+
+/// Makes a call under everything that surrounds it: its caller may stop it, hear of it, and be asked in between.
+async fn in_rounds<T, F>(
+    handler: &Handler,
+    context: &Context,
+    caller: &Caller,
+    called: &Called<'_>,
+    brought: Brought,
+    make: impl Fn(CallScope) -> F,
+) -> Result<Result<End<T>, Unknown>, ErrorData>
+where
+    T: Reply,
+    F: Future<Output = Result<Outcome<T>, Unknown>>,
+{
+    let (cancelled, _watching) = either(&context.ct, handler.connection_end(context).as_ref());
+    let rounds = Rounds {
+        context,
+        sealer: &handler.shared.sealer,
+        subject: Subject::new(caller, called.digest, called.kind, called.name, called.arguments),
+        asking: handler.asking(context),
+        cancelled: &cancelled,
+    };
+    let exchange = rounds.exchange(brought)?;
+    let (level, trace) = (handler.level(context), trace(context));
+    let (make, cancelled) = (&make, &cancelled);
+    let call = |exchange: Exchange| {
+        reporting(context, level, move |reports| {
+            make(CallScope { cancelled: cancelled.clone(), exchange, reports, trace, ..CallScope::default() })
+        })
+    };
+    Ok(rounds.run(exchange, call).await)
+}
+
+/// The trace that a request belongs to: from its `_meta`, or from HTTP.
+fn trace(context: &Context) -> Option<TraceId> {
+    let of_meta = context.meta.get_traceparent().and_then(TraceId::of_traceparent);
+    of_meta.or_else(|| {
+        let parts = context.extensions.get::<http::request::Parts>()?;
+        TraceId::of_traceparent(parts.headers.get("traceparent")?.to_str().ok()?)
+    })
+}
