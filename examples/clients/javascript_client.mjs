@@ -10,7 +10,8 @@
 //     XYTE_API_KEY=... node javascript_client.mjs -- xyte-mcp stdio
 //
 // --mode legacy, auto or a revision such as 2026-07-28 does it once; --tool NAME and --arguments JSON call another tool
-// than list_devices. Needs package.json's packages beside it, and Node 20 or newer.
+// than list_devices, and --prompt NAME gets another prompt than the first that needs no arguments. Needs package.json's
+// packages beside it, and Node 20 or newer.
 
 import { parseArgs } from "node:util";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
@@ -29,8 +30,8 @@ async function listAndCall(client, mode, tool, args) {
   console.log(`${mode}: ${tool}: ${result.content[0].text}`);
 }
 
-// Reads the first text among the resources, and the first prompt that needs nothing, where the host has some.
-async function readAndGet(client, mode) {
+// Reads the first text among the resources and gets a prompt that needs no arguments, where the host has some.
+async function readAndGet(client, mode, wanted) {
   const capabilities = client.getServerCapabilities() ?? {};
   if (capabilities.resources) {
     const { resources } = await client.listResources();
@@ -42,7 +43,8 @@ async function readAndGet(client, mode) {
   }
   if (capabilities.prompts) {
     const { prompts } = await client.listPrompts();
-    const free = prompts.find((prompt) => !prompt.arguments?.some((argument) => argument.required));
+    const needsNothing = (prompt) => !prompt.arguments?.some((argument) => argument.required);
+    const free = prompts.find((prompt) => needsNothing(prompt) && prompt.name === (wanted ?? prompt.name));
     if (free) {
       const { messages } = await client.getPrompt({ name: free.name });
       console.log(`${mode}: ${free.name}: ${messages[0].content.text}`);
@@ -60,7 +62,7 @@ function transport(url, [command, ...args]) {
   return new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
 }
 
-async function use(mode, { url, command, tool, args }) {
+async function use(mode, { url, command, tool, args, prompt }) {
   const negotiation = MODES.includes(mode) ? mode : { pin: mode };
   const client = new Client(
     { name: "example-client", version: "0.1.0" },
@@ -69,7 +71,7 @@ async function use(mode, { url, command, tool, args }) {
   await client.connect(transport(url, command));
   try {
     await listAndCall(client, mode, tool, args);
-    await readAndGet(client, mode);
+    await readAndGet(client, mode, prompt);
   } finally {
     await client.close();
   }
@@ -82,6 +84,7 @@ function read(argv) {
     mode: { type: "string", multiple: true, default: MODES },
     tool: { type: "string", default: "list_devices" },
     arguments: { type: "string" },
+    prompt: { type: "string" },
   };
   const { values, positionals } = parseArgs({ args: argv.slice(0, split), options, allowPositionals: true });
   const [url, command] = [positionals[0], argv.slice(split + 1)];
@@ -89,7 +92,7 @@ function read(argv) {
     throw new Error("name the URL of a host, or the command that starts one after `--`");
   }
   const args = values.arguments ?? (values.tool === "list_devices" ? '{"limit": 3}' : "{}");
-  return { url, command, modes: values.mode, tool: values.tool, args: JSON.parse(args) };
+  return { url, command, modes: values.mode, tool: values.tool, args: JSON.parse(args), prompt: values.prompt };
 }
 
 const { modes, ...how } = read(process.argv.slice(2));

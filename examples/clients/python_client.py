@@ -8,7 +8,8 @@ Over stdio, where the client starts the host itself and passes XYTE_* settings o
 
     XYTE_API_KEY=... python python_client.py -- xyte-mcp stdio
 
---mode auto or --mode legacy does it once; --tool NAME and --arguments JSON call another tool than list_devices.
+--mode auto or --mode legacy does it once; --tool NAME and --arguments JSON call another tool than list_devices, and
+--prompt NAME gets another prompt than the first that needs no arguments.
 Needs the packages of requirements.txt.
 """
 
@@ -38,8 +39,8 @@ async def list_and_call(client: Client, mode: str, tool: str, arguments: dict) -
     print(f"{mode}: {tool}: {text}")
 
 
-async def read_and_get(client: Client, mode: str) -> None:
-    """Reads the first text among the resources, and the first prompt that needs nothing, where the host has some."""
+async def read_and_get(client: Client, mode: str, wanted: str | None) -> None:
+    """Reads the first text among the resources and gets a prompt that needs no arguments, where the host has some."""
     if client.server_capabilities.resources:
         for resource in (await client.list_resources()).resources:
             if (resource.mime_type or "text/").startswith("text/"):
@@ -48,7 +49,8 @@ async def read_and_get(client: Client, mode: str) -> None:
                 break
     if client.server_capabilities.prompts:
         for prompt in (await client.list_prompts()).prompts:
-            if not any(argument.required for argument in prompt.arguments or []):
+            needs_nothing = not any(argument.required for argument in prompt.arguments or [])
+            if needs_nothing and wanted in (None, prompt.name):
                 messages = (await client.get_prompt(prompt.name)).messages
                 print(f"{mode}: {prompt.name}: {messages[0].content.text}")
                 break
@@ -56,7 +58,7 @@ async def read_and_get(client: Client, mode: str) -> None:
 
 async def use(client: Client, mode: str, options: argparse.Namespace) -> None:
     await list_and_call(client, mode, options.tool, options.arguments)
-    await read_and_get(client, mode)
+    await read_and_get(client, mode, options.prompt)
 
 
 async def over_http(options: argparse.Namespace) -> None:
@@ -86,6 +88,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--mode", action="append", choices=MODES)
     parser.add_argument("--tool", default="list_devices")
     parser.add_argument("--arguments", type=json.loads, metavar="JSON")
+    parser.add_argument("--prompt")
     options = parser.parse_args(arguments)
     options.mode = options.mode or MODES
     if options.arguments is None:

@@ -16,7 +16,9 @@ const LIMIT: Duration = Duration::from_secs(60);
 const TOOL: &str = "test_simple_text";
 const TOOL_TEXT: &str = "This is a simple text response for testing.";
 const RESOURCE_TEXT: &str = "test://static-text: This is the content of the static text resource.";
-const PROMPT_TEXT: &str = "test_simple_prompt: This is a simple prompt for testing.";
+/// The prompt that is got, and what it says.
+const PROMPT: &str = "test_simple_prompt";
+const PROMPT_TEXT: &str = "This is a simple prompt for testing.";
 const LEGACY: &str = "2025-11-25";
 const MODERN: &str = "2026-07-28";
 
@@ -70,14 +72,16 @@ impl Client {
         match self {
             Client::Python(mode) => {
                 let mut python = command(clients.join("python/bin/python"));
-                python.arg(examples.join("python_client.py")).args(["--mode", mode, "--tool", TOOL]);
+                python
+                    .arg(examples.join("python_client.py"))
+                    .args(["--mode", mode, "--tool", TOOL, "--prompt", PROMPT]);
                 python
             }
             Client::TypeScript(mode) => {
                 let mut node = command(clients.join("bin/node"));
                 // The script stands there by a link, and its packages beside the link.
                 node.arg("--preserve-symlinks-main").arg(clients.join(SCRIPT));
-                node.args(["--mode", mode, "--tool", TOOL]);
+                node.args(["--mode", mode, "--tool", TOOL, "--prompt", PROMPT]);
                 node
             }
             Client::Inspector(era) => {
@@ -109,7 +113,7 @@ impl Client {
             ("revision", format!("{mode}: MCP {negotiated}; ")),
             ("tools-call", format!("{mode}: {TOOL}: {TOOL_TEXT}")),
             ("resources-read", format!("{mode}: {RESOURCE_TEXT}")),
-            ("prompts-get", format!("{mode}: {PROMPT_TEXT}")),
+            ("prompts-get", format!("{mode}: {PROMPT}: {PROMPT_TEXT}")),
         ]
     }
 }

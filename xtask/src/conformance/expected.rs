@@ -28,8 +28,9 @@ struct Entry {
     #[serde(default)]
     rows: Vec<String>,
     scenario: String,
-    /// One check of the scenario; without it, whatever fails in it.
-    check: Option<String>,
+    /// Checks of the scenario; without them, whatever fails in it.
+    #[serde(default)]
+    checks: Vec<String>,
     reason: String,
 }
 
@@ -57,10 +58,10 @@ impl Expected {
         let rows: BTreeSet<&str> = row::all().iter().map(|row| row.name).collect();
         for entry in &expected.expected {
             if entry.reason.trim().is_empty() {
-                bail!("{}: a reason is missing", entry.named());
+                bail!("{}: a reason is missing", entry.scenario);
             }
             if let Some(unknown) = entry.rows.iter().find(|row| !rows.contains(row.as_str())) {
-                bail!("{}: there is no row {unknown}", entry.named());
+                bail!("{}: there is no row {unknown}", entry.scenario);
             }
         }
         Ok(expected)
@@ -79,8 +80,8 @@ impl Expected {
             }
         }
         let ran: BTreeSet<&str> = outcomes.iter().map(|outcome| outcome.row).collect();
-        let stale = self.expected.iter().filter_map(|entry| entry.stale(outcomes, &ran, is_partial));
-        verdict.stale.extend(stale);
+        verdict.stale =
+            self.expected.iter().flat_map(|entry| entry.stale(outcomes, &ran, is_partial)).collect();
         verdict
     }
 }
@@ -91,37 +92,41 @@ impl Entry {
     }
 
     fn names(&self, check: &Check) -> bool {
-        self.scenario == check.scenario && self.check.as_ref().is_none_or(|id| *id == check.id)
+        self.scenario == check.scenario && (self.checks.is_empty() || self.checks.contains(&check.id))
     }
 
     fn covers(&self, row: &str, check: &Check) -> bool {
         self.is_for(row) && self.names(check)
     }
 
-    /// Why the entry should go, if it should.
-    fn stale(&self, outcomes: &[Outcome], ran: &BTreeSet<&str>, is_partial: bool) -> Option<String> {
+    /// What of the entry should go, and why.
+    fn stale(&self, outcomes: &[Outcome], ran: &BTreeSet<&str>, is_partial: bool) -> Vec<String> {
+        let mut stale = Vec::new();
         let mut seen = false;
         for outcome in outcomes.iter().filter(|outcome| self.is_for(outcome.row)) {
-            let scenario = || outcome.checks.iter().filter(|check| check.scenario == self.scenario);
-            if scenario().next().is_none() {
+            let own: Vec<&Check> =
+                outcome.checks.iter().filter(|check| check.scenario == self.scenario).collect();
+            seen |= !own.is_empty();
+            let failing: BTreeSet<&str> =
+                own.iter().filter(|check| check.has_failed()).map(|check| check.id.as_str()).collect();
+            if own.is_empty() {
                 continue;
             }
-            seen = true;
-            if !scenario().any(|check| check.has_failed() && self.names(check)) {
-                return Some(format!("{} does not fail in {}", self.named(), outcome.row));
+            if self.checks.is_empty() && failing.is_empty() {
+                stale.push(format!("{}: nothing fails in {}", self.scenario, outcome.row));
             }
+            let passing = self.checks.iter().filter(|check| !failing.contains(check.as_str()));
+            stale.extend(
+                passing.map(|check| format!("{}: {check} does not fail in {}", self.scenario, outcome.row)),
+            );
         }
         let rows = row::all();
-        let mut own_rows = rows.iter().filter(|row| self.is_for(row.name));
-        let whole = !is_partial && own_rows.all(|row| ran.contains(row.name));
-        (whole && !seen).then(|| format!("{} is in no row", self.named()))
-    }
-
-    fn named(&self) -> String {
-        match &self.check {
-            Some(check) => format!("{} {check}", self.scenario),
-            None => self.scenario.clone(),
+        let was_run =
+            !is_partial && rows.iter().filter(|row| self.is_for(row.name)).all(|row| ran.contains(row.name));
+        if was_run && !seen {
+            stale.push(format!("{}: no row has this scenario", self.scenario));
         }
+        stale
     }
 }
 
@@ -168,7 +173,7 @@ mod tests {
         let outcomes = [outcome(ROW, &[("a", "one", false), ("a", "two", false), ("b", "one", false)])];
         for (entry, listed, unlisted) in [
             ("scenario = \"a\"", 2, 1),
-            ("scenario = \"a\"\ncheck = \"one\"", 1, 2),
+            ("scenario = \"a\"\nchecks = [\"one\"]", 1, 2),
             ("scenario = \"a\"\nrows = [\"single-2026-07-28\"]", 2, 1),
         ] {
             let verdict = list(entry).judge(&outcomes, false);
@@ -182,17 +187,19 @@ mod tests {
 
     #[test]
     fn an_entry_that_does_not_fail_is_stale() {
-        let entry = list("scenario = \"a\"\ncheck = \"one\"\nrows = [\"single-2026-07-28\"]");
+        let entry = list("scenario = \"a\"\nchecks = [\"one\"]\nrows = [\"single-2026-07-28\"]");
         assert!(entry.judge(&[outcome(ROW, &[("a", "one", false)])], false).is_good());
         for (checks, is_partial, why) in [
-            (&[("a", "one", true)], false, "a one does not fail in single-2026-07-28"),
-            (&[("a", "two", true)], true, "a one does not fail in single-2026-07-28"),
-            (&[("b", "one", true)], false, "a one is in no row"),
+            (&[("a", "one", true)], false, "a: one does not fail in single-2026-07-28"),
+            (&[("a", "two", true)], true, "a: one does not fail in single-2026-07-28"),
+            (&[("b", "one", true)], false, "a: no row has this scenario"),
         ] {
             let verdict = entry.judge(&[outcome(ROW, checks)], is_partial);
             assert_eq!(verdict.stale, [why]);
             assert!(!verdict.is_good());
         }
+        let whole = list("scenario = \"a\"").judge(&[outcome(ROW, &[("a", "one", true)])], false);
+        assert_eq!(whole.stale, ["a: nothing fails in single-2026-07-28"]);
         // Of what was not run nothing is said.
         assert!(entry.judge(&[outcome(ROW, &[("b", "one", true)])], true).is_good());
         assert!(entry.judge(&[outcome("multi-2026-07-28", &[("a", "one", true)])], false).is_good());
