@@ -2,6 +2,7 @@
 
 mod arguments;
 mod assemble;
+mod client_config;
 mod doctor;
 mod door;
 mod plugin;
@@ -28,6 +29,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             Command::Stdio(common) => stdio::run(&common).await.map(|()| ExitCode::SUCCESS),
             Command::Doctor(doctor) => doctor::run(&doctor).await,
             Command::Plugin(plugin) => plugin::run(plugin).await,
+            Command::ClientConfig(client) => client_config::run(&client).map(|()| ExitCode::SUCCESS),
             Command::Sim(sim) => sim::run(sim).await.map(|()| ExitCode::SUCCESS),
         }
     });

@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod author;
 pub mod server;
+pub mod rest;
 pub mod mcp;
 pub mod tools;
 pub mod plugin;

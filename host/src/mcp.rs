@@ -52,6 +52,13 @@ pub type HttpResponse = Response<BoxBody<Bytes, Infallible>>;
 const SESSION_ID: HeaderName = HeaderName::from_static("mcp-session-id");
 const PROTOCOL_VERSION: HeaderName = HeaderName::from_static("mcp-protocol-version");
 const FIRST_MODERN: &str = "2026-07-28";
+/// Headers that decide what a request is. Of two, this program and one in front of it might read different ones.
+const ONCE: [HeaderName; 4] = [
+    SESSION_ID,
+    PROTOCOL_VERSION,
+    HeaderName::from_static("mcp-method"),
+    HeaderName::from_static("mcp-name"),
+];
 /// When somebody who has too much open may try again, in seconds.
 const RETRY_LATER: HeaderValue = HeaderValue::from_static("30");
 
@@ -126,6 +133,13 @@ impl Surface {
         B::Error: std::fmt::Display,
     {
         let (mut parts, body) = request.into_parts();
+        if let Some(twice) = ONCE.iter().find(|name| parts.headers.get_all(*name).iter().count() > 1) {
+            return refused(
+                StatusCode::BAD_REQUEST,
+                &format!("the header {twice} comes more than once"),
+                None,
+            );
+        }
         parts.extensions.insert(caller.clone());
         let modern = is_modern(&parts.headers);
         match parts.method {

@@ -6,6 +6,7 @@ mod listen;
 mod origin;
 mod refusal;
 mod router;
+mod v1;
 
 pub use auth::Authenticator;
 pub use health::Readiness;

@@ -12,6 +12,7 @@ mod hub;
 mod outbound;
 mod request;
 pub mod scope;
+mod write;
 
 pub use budget::{Budget, RECEIVED_BYTES_PER_CALL_MAX, REQUESTS_PER_CALL_MAX};
 pub use error::{ErrorKind, XyteError};
@@ -19,3 +20,4 @@ pub use grant::{Grant, Route};
 pub use hub::{Hub, HubError};
 pub use outbound::{Outbound, Sender};
 pub use request::{Request, Response};
+pub use write::FOLLOW_UP;

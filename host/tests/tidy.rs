@@ -6,10 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `host/src`, top layer first. A module names itself and what stands below it.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 13] = [
     "cli",
     "author",
     "server",
+    "rest",
     "mcp",
     "tools",
     "plugin",
@@ -22,9 +23,11 @@ const LAYERS: [&str; 12] = [
 ];
 
 /// What a layer may not name although it stands below, with the reason.
-const APART: [(&str, &str, &str); 5] = [
+const APART: [(&str, &str, &str); 7] = [
     ("xyte", "store", "a request leaves nothing behind"),
     ("server", "plugin", "the server serves a surface and knows nothing of sandboxes"),
+    ("rest", "mcp", "two faces of the same tools, neither of which knows of the other"),
+    ("rest", "xyte", "plain HTTP hands over calls and never sees the API"),
     ("mcp", "xyte", "the protocol hands over calls and never sees the API"),
     ("telemetry", "tenant", "what is logged is decided where it happens"),
     ("config", "json", "settings are TOML and text"),
@@ -39,7 +42,11 @@ const HOMES: [(&str, &[&str], &str); 13] = [
     ("reqwest", &["xyte/hub.rs"], "one HTTP client, in one file"),
     ("expose_secret", &["tenant/key.rs"], "one file looks at a key"),
     (".authorization()", &["xyte/hub.rs"], "one place attaches the key to a request"),
-    ("std::env::", &["main.rs", "config", "config.rs"], "settings are read in one place"),
+    (
+        "std::env::",
+        &["main.rs", "config", "config.rs", "cli/client_config.rs"],
+        "settings are read in one place; a client is told where this program is",
+    ),
     ("env::var", &["main.rs", "config", "config.rs"], "settings are read in one place"),
     ("anyhow", &["main.rs", "cli", "cli.rs"], "errors below the command line are typed"),
     (

@@ -2,17 +2,21 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::bindings::types::{CallError, ProtocolError};
 use crate::cx::INVALID_ANSWER;
 use crate::{StateError, ToolError, XyteError, XyteErrorKind};
 
+/// JSON-RPC's code for an error inside, which MCP lets a plugin give.
+const INTERNAL_ERROR: i32 = -32603;
+
 /// Why a resource, a prompt or a completion could not be served: it becomes an error of the protocol, which clients
 /// show or handle and models seldom see. A tool may answer it as well, where a [`ToolError`] would not do.
 ///
 /// `?` makes one of an [`XyteError`]: what Xyte does not know is [`NotFound`](ServeError::NotFound), a value that
-/// cannot stand in a route is [`InvalidParams`](ServeError::InvalidParams), anything else is internal.
+/// cannot stand in a route is [`InvalidParams`](ServeError::InvalidParams), and of anything else the client learns what
+/// it was, with the error's code in the data: that Xyte refused the key is the caller's to mend.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ServeError {
@@ -68,7 +72,13 @@ impl From<XyteError> for ServeError {
         match error.kind() {
             XyteErrorKind::NotFound => ServeError::NotFound,
             XyteErrorKind::NotSendable => ServeError::InvalidParams(error.to_string()),
-            _ => ServeError::Internal(format!("{}: {error}", error.code())),
+            _ => {
+                let mut data = json!({"error": error.code()});
+                if let Some(retry_after_ms) = error.retry_after_ms() {
+                    data["retry_after_ms"] = json!(retry_after_ms);
+                }
+                ServeError::Protocol { code: INTERNAL_ERROR, message: error.to_string(), data: Some(data) }
+            }
         }
     }
 }

@@ -85,7 +85,9 @@ fn a_resource_that_is_not_there_is_not_found() {
     }
     let host = mock::Host::new().answer(&routes::GET_DEVICE, 500, json!({}));
     let error = host.read::<Room>("room://devices/d1/status").call_error().clone();
-    assert_eq!(error, CallError::Internal("upstream_error: Xyte answered 500".to_owned()));
+    let CallError::Protocol(error) = error else { panic!("{error:?}") };
+    assert_eq!((error.code, error.message.as_str()), (-32603, "Xyte answered 500"));
+    assert_eq!(error.data.as_deref(), Some(r#"{"error":"upstream_error","retry_after_ms":5000}"#));
 }
 
 #[test]

@@ -75,6 +75,7 @@ impl Hub {
         let _in_flight = InFlight::enter(&self.in_flight);
         let operation = matched.as_ref().map(Matched::key);
         let arrival = self.receive(operation, request).await;
+        let _under_way = UnderWay { record: &self.record, number: arrival.number };
         let header = arrival.parts.headers.get(fault::HEADER);
         let header = header.map(|value| String::from_utf8_lossy(value.as_bytes()));
         let fate = match self.faults.fate(arrival.number, operation, header.as_deref()) {
@@ -110,6 +111,7 @@ impl Hub {
             tenant: self.tenants.caller(&parts.headers).map(|caller| caller.name().to_owned()),
             operation,
             status: None,
+            ended: None,
         });
         Arrival { number, parts, body }
     }
@@ -135,6 +137,18 @@ impl Hub {
             scissors.cut_after(cut);
         }
         response
+    }
+}
+
+/// A request that is being answered. It ends with this value, also when its client goes away.
+struct UnderWay<'a> {
+    record: &'a Record,
+    number: u64,
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.record.ended(self.number);
     }
 }
 

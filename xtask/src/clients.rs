@@ -1,4 +1,5 @@
-//! `cargo xtask clients`: the MCP clients of others that our tests talk to, and the conformance suite.
+//! `cargo xtask clients`: the MCP clients of others that our tests talk to, the conformance suite, and the tools of
+//! others that judge what we publish.
 //!
 //! Versions are pinned in `examples/clients`. Everything goes into `target/clients`; the system is left alone.
 
@@ -9,7 +10,7 @@ use anyhow::{Context, bail};
 
 use crate::process::{self, command};
 use crate::stage::stage;
-use crate::workspace;
+use crate::{python, workspace};
 
 /// The lowest Node of the Inspector and of the conformance suite.
 const NODE_MIN: (u32, u32) = (22, 19);
@@ -34,9 +35,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
         eprintln!("the clients are in {}", directory.display());
         return Ok(());
     }
-    let python = stage("python client", || python(&examples, &directory))?;
+    let python = stage("python packages", || python(&examples, &directory))?;
     stage("node", || node(&python, &directory))?;
-    stage("clients from npm", || from_npm(&examples, &directory))?;
+    stage("node packages", || node_packages(&examples, &directory))?;
     fs::write(stamp, wanted)?;
     Ok(())
 }
@@ -49,13 +50,7 @@ fn wanted(examples: &Path) -> anyhow::Result<String> {
 }
 
 fn python(examples: &Path, directory: &Path) -> anyhow::Result<PathBuf> {
-    let environment = directory.join("python");
-    process::run(command("python3").args(["-m", "venv", "--clear"]).arg(&environment))
-        .context("python3 with its venv module is needed (Debian: python3-venv)")?;
-    let python = environment.join("bin/python");
-    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-    process::run(command(&python).args(install).arg(examples.join("requirements.txt")))?;
-    Ok(python)
+    python::environment(&directory.join("python"), &examples.join("requirements.txt"))
 }
 
 /// Puts a `node` that is new enough into `target/clients/bin`: a link to the system's, or one from a Python package.
@@ -100,8 +95,8 @@ fn symlink(to: &Path, link: &Path) -> anyhow::Result<()> {
     fs::copy(to, link).map(|_| ()).with_context(|| format!("{} cannot be made", link.display()))
 }
 
-/// The Inspector, the TypeScript client and the conformance suite: installed by the system's npm, run by the Node above.
-fn from_npm(examples: &Path, directory: &Path) -> anyhow::Result<()> {
+/// Installed by the system's npm; run by the Node above.
+fn node_packages(examples: &Path, directory: &Path) -> anyhow::Result<()> {
     fs::copy(examples.join("package.json"), directory.join("package.json"))?;
     let mut npm = command("npm");
     npm.current_dir(directory);
@@ -113,6 +108,5 @@ fn from_npm(examples: &Path, directory: &Path) -> anyhow::Result<()> {
         "--ignore-scripts",
         "--loglevel=error",
     ]);
-    process::run(&mut npm)
-        .context("npm is needed for the Inspector, the TypeScript client and the conformance suite")
+    process::run(&mut npm).context("npm is needed for the clients, the conformance suite and mcpb")
 }

@@ -8,9 +8,13 @@ use std::fs;
 use anyhow::Context;
 use serde_json::json;
 
-use crate::process::{self, Background, cargo, command};
+use crate::process::{self, cargo, command};
 use crate::stage::{bold, stage};
 use crate::{plugins, workspace};
+
+/// What is built together with the host: the client that the demo shows, and the SDK, so that all of them have the
+/// features that the tests will ask for.
+pub(crate) const BESIDE_THE_HOST: [&str; 4] = ["--package", "example-client", "--package", "xyte-plugin-sdk"];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -25,10 +29,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     stage("plugins", plugins::run)?;
     stage("host and client", || {
-        // The SDK is built along, so that these packages have the features that the tests will ask for.
-        let packages =
-            ["--package", "xyte-mcp", "--package", "example-client", "--package", "xyte-plugin-sdk"];
-        process::run(cargo().arg("build").args(packages))
+        process::run(cargo().args(["build", "--package", "xyte-mcp"]).args(BESIDE_THE_HOST))
     })?;
     let scratch = workspace::target().join("demo");
     // Whatever an earlier demo left: ready files of processes that are gone, and its data.
@@ -38,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (mut hub, hub_facts) = stage("simulated Xyte hub", || {
         let mut sim = command(workspace::host_binary());
         sim.arg("sim");
-        Background::ready("the simulated hub", &mut sim, &scratch.join("hub.json"))
+        process::start_ready("the simulated hub", &mut sim, &scratch.join("hub.json"))
     })?;
     let tenant = &hub_facts["tenants"][0];
     let key = tenant["key"].as_str().context("the hub named no tenant")?;
@@ -48,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         serve.env("XYTE_BASE_URL", hub_facts["url"].as_str().unwrap_or_default());
         serve.env("XYTE_API_KEY", key).env("XYTE_DATA_DIR", scratch.join("data"));
         serve.env("XYTE_LOG_LEVEL", "warn");
-        Background::ready("the host", &mut serve, &scratch.join("host.json"))
+        process::start_ready("the host", &mut serve, &scratch.join("host.json"))
     })?;
     let url = host_facts["url"].as_str().context("the host named no address")?;
 

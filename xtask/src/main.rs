@@ -3,16 +3,22 @@
 //! What a command needs (the wasm target, clients from npm and PyPI) it installs itself and says so, so that a fresh
 //! clone needs nothing but Rust.
 
+mod browser;
+mod bundle;
 mod clients;
 mod conformance;
 mod demo;
 mod docs;
+mod fuzz_v1;
 mod lint;
 mod package;
 mod plugins;
 mod process;
+mod python;
+mod registry;
 mod routes;
 mod stage;
+mod stdio;
 mod test;
 mod workspace;
 
@@ -40,14 +46,18 @@ enum Command {
     Fixtures,
     /// Check formatting, lints and documentation
     Lint,
-    /// Install the MCP clients of others, and the conformance suite, into target/clients
+    /// Install the MCP clients of others, the conformance suite, and what judges packages, into target/clients
     Clients,
     /// Hold the host against MCP's conformance suite and against the clients of others
     Conformance(conformance::Arguments),
+    /// Install the browser that the tests look at pages with, if there is none
+    Browser,
+    /// Send thousands of requests that the host's description of /v1 allows, and that it does not
+    FuzzV1(fuzz_v1::Arguments),
     /// Write the SDK's route constants anew from the operation catalogue
     Routes(routes::Arguments),
-    /// Pack the SDK as it would be published, and build it from the package
-    Package,
+    /// Pack what is published, and use it from its packages: the SDK, the bundle for clients (.mcpb), and server.json
+    Package(package::Arguments),
     /// Write the reference of the plugin contract anew from its WIT
     Docs(docs::Arguments),
 }
@@ -61,8 +71,10 @@ fn main() -> ExitCode {
         Command::Lint => lint::run(),
         Command::Clients => clients::run(),
         Command::Conformance(arguments) => conformance::run(&arguments),
+        Command::Browser => browser::run(),
+        Command::FuzzV1(arguments) => fuzz_v1::run(&arguments),
         Command::Routes(arguments) => routes::run(&arguments),
-        Command::Package => package::run(),
+        Command::Package(arguments) => package::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
     };
     match outcome {

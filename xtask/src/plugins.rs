@@ -56,6 +56,11 @@ pub(crate) fn fixture(folder: &str, directory: &Path) -> anyhow::Result<()> {
     install(&workspace::root().join("host/tests/guests").join(folder).join(&name), &directory.join(name))
 }
 
+/// The plugins that come with the host, by the names of their folders, which are those of their components.
+pub(crate) fn folders() -> anyhow::Result<Vec<String>> {
+    Ok(packages("plugins")?.into_keys().collect())
+}
+
 /// The names of all packages that become components.
 pub(crate) fn guests() -> anyhow::Result<Vec<String>> {
     let found = packages("plugins")?.into_values().chain(packages("host/tests/guests")?.into_values());

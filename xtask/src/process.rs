@@ -1,10 +1,10 @@
 //! Other programs: started, waited for, and ended.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use anyhow::{Context, bail};
 use serde_json::Value;
@@ -75,11 +75,6 @@ pub(crate) fn run_within(
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "between two looks at what another process does")]
-fn pause() {
-    thread::sleep(INTERVAL);
-}
-
 fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(command.get_program());
@@ -97,24 +92,6 @@ impl Background {
     pub(crate) fn start(name: &'static str, command: &mut Command) -> anyhow::Result<Background> {
         let child = command.spawn().with_context(|| format!("{name} cannot be started"))?;
         Ok(Background { child, name })
-    }
-
-    /// Starts a program with `--ready-file` and waits until it says that it is up, and what it says.
-    pub(crate) fn ready(
-        name: &'static str,
-        command: &mut Command,
-        ready: &Path,
-    ) -> anyhow::Result<(Background, Value)> {
-        let mut process = Background::start(name, command.arg("--ready-file").arg(ready))?;
-        let until = Instant::now() + READY_TIMEOUT;
-        while !ready.exists() {
-            process.check()?;
-            if Instant::now() > until {
-                bail!("{name} was not ready within {} s", READY_TIMEOUT.as_secs());
-            }
-            pause();
-        }
-        Ok((process, serde_json::from_str(&fs::read_to_string(ready)?)?))
     }
 
     /// Fails if the program has ended already.
@@ -138,4 +115,27 @@ impl Drop for Background {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Starts a program with `--ready-file` and waits until it says that it is up.
+pub(crate) fn start_ready(
+    name: &'static str,
+    program: &mut Command,
+    ready: &Path,
+) -> anyhow::Result<(Background, Value)> {
+    let mut process = Background::start(name, program.arg("--ready-file").arg(ready))?;
+    let until = Instant::now() + READY_TIMEOUT;
+    while !ready.exists() {
+        process.check()?;
+        if Instant::now() > until {
+            bail!("{name} was not ready within {} s", READY_TIMEOUT.as_secs());
+        }
+        pause();
+    }
+    Ok((process, serde_json::from_str(&fs::read_to_string(ready)?)?))
+}
+
+#[expect(clippy::disallowed_methods, reason = "between two looks at what another process does")]
+fn pause() {
+    thread::sleep(INTERVAL);
 }

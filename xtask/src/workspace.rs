@@ -39,6 +39,11 @@ pub(crate) fn conformance() -> PathBuf {
     target().join("conformance")
 }
 
+/// Where what is published stands; cargo puts its packages there as well.
+pub(crate) fn packages() -> PathBuf {
+    target().join("package")
+}
+
 /// The host's binary, as the dev profile builds it.
 pub(crate) fn host_binary() -> PathBuf {
     target().join("debug").join(format!("xyte-mcp{}", std::env::consts::EXE_SUFFIX))

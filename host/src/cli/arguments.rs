@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
+use super::client_config::ClientConfigArguments;
 use super::plugin::PluginArguments;
 use crate::config::{ConfigError, Settings, Sources, setting};
 
@@ -13,6 +14,7 @@ Examples:
   xyte-mcp serve --plugins DIR                  many organizations: each request brings its key
   XYTE_API_KEY=… xyte-mcp stdio --plugins DIR   for a client that starts its servers itself
   xyte-mcp doctor --plugins DIR                 checks key, plugins, grants, port and directories
+  xyte-mcp client-config cursor --plugins DIR   what an MCP client needs to know; --write puts it into its file
   xyte-mcp sim --listen 127.0.0.1:9000          a simulated Xyte hub to try everything against
   xyte-mcp plugin new weather-room              a plugin of your own, in Rust, JavaScript or Python
 
@@ -35,6 +37,8 @@ pub(super) enum Command {
     Stdio(Common),
     /// Check key, plugins, grants, port and directories; each finding comes with its fix
     Doctor(DoctorArguments),
+    /// Print what an MCP client needs to know of this server, or merge it into the client's file
+    ClientConfig(ClientConfigArguments),
     /// Write plugins: create, build, check, call, test and reload them
     Plugin(PluginArguments),
     /// Run a simulated Xyte hub, for trying and testing
@@ -82,6 +86,7 @@ pub(super) struct DoctorArguments {
 
 const SIM_EXAMPLES: &str = "\
 Examples:
+  xyte-mcp client-config cursor --plugins DIR   what an MCP client needs to know; --write puts it into its file
   xyte-mcp sim --listen 127.0.0.1:9000 --ready-file sim.json
   xyte-mcp sim --faults slow=300ms,fail=5%
 

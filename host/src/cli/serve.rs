@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::arguments::ServeArguments;
 use super::{assemble, door, ready_file};
 use crate::mcp::Surface;
+use crate::rest::Rest;
 use crate::server::{self, AllowList, App};
 
 /// How long requests that are under way may take to finish once the host was told to stop. The usual time of one call;
@@ -28,7 +29,9 @@ pub(super) async fn run(arguments: ServeArguments) -> anyhow::Result<()> {
     let host = assemble::host(&settings).await?;
     let shutdown = shutdown_signal();
     let cut_off = after(&shutdown, DRAIN_TIMEOUT);
+    let tools = host.tools.clone();
     let app = App {
+        rest: Rest::new(host.tools.clone()),
         surface: Surface::new(host.tools, &host.sealing_key, settings.mcp_sessions.into(), cut_off.clone()),
         authenticator: host.authenticator,
         allowed,
@@ -39,7 +42,9 @@ pub(super) async fn run(arguments: ServeArguments) -> anyhow::Result<()> {
     if let Some(path) = arguments.ready_file() {
         ready_file::write(path, &json!({"url": url}))?;
     }
-    server::serve(listener, server::router(app), shutdown, cut_off).await.context("the server stopped")
+    let served = server::serve(listener, server::router(app), shutdown, cut_off).await;
+    tools.settled().await;
+    served.context("the server stopped")
 }
 
 /// Fires so long after `token`.

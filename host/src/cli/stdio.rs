@@ -19,8 +19,10 @@ pub(super) async fn run(common: &Common) -> anyhow::Result<()> {
              client's configuration of this server"
         );
     }
+    let tools = host.tools.clone();
     let surface = Surface::new(host.tools, &host.sealing_key, SessionMode::Off, CancellationToken::new());
     let user = settings.user_token.as_deref().map(UserToken::parse).transpose().context("XYTE_USER_TOKEN")?;
-    surface.stdio(host.authenticator.configured_caller(user.as_ref())).await?;
-    Ok(())
+    let served = surface.stdio(host.authenticator.configured_caller(user.as_ref())).await;
+    tools.settled().await;
+    Ok(served?)
 }

@@ -34,23 +34,21 @@ const INSTRUCTIONS: &str = "Tools for a fleet of AV and IoT devices managed in t
     that failed is a JSON object with a stable `error` code, a `message` and often a `hint`.";
 
 /// Methods that are implemented: a request of one of these that could not be read has wrong parameters.
-const IMPLEMENTED: [&str; 15] = [
+const IMPLEMENTED: [&str; 8] = [
     "completion/complete",
-    "initialize",
-    "logging/setLevel",
-    "ping",
     "prompts/get",
     "prompts/list",
     "resources/list",
     "resources/read",
-    "resources/subscribe",
     "resources/templates/list",
-    "resources/unsubscribe",
-    "server/discover",
-    "subscriptions/listen",
     "tools/call",
     "tools/list",
 ];
+/// Likewise, until 2025-11-25.
+const OF_SESSIONS: [&str; 5] =
+    ["initialize", "logging/setLevel", "ping", "resources/subscribe", "resources/unsubscribe"];
+/// Likewise, from 2026-07-28 on.
+const MODERN: [&str; 2] = ["server/discover", "subscriptions/listen"];
 
 /// How the client is connected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -300,8 +298,11 @@ impl ServerHandler for Handler {
     async fn set_level(
         &self,
         request: SetLevelRequestParams,
-        _context: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<(), ErrorData> {
+        if render::is_modern(context.protocol_version().as_ref()) {
+            return Err(no_such_method());
+        }
         *self.level.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(request.level);
         Ok(())
     }
@@ -360,14 +361,21 @@ impl ServerHandler for Handler {
     async fn on_custom_request(
         &self,
         request: CustomRequest,
-        _context: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CustomResult, ErrorData> {
-        if IMPLEMENTED.contains(&request.method.as_str()) {
+        let modern = render::is_modern(context.protocol_version().as_ref());
+        let of_its_era: &[&str] = if modern { &MODERN } else { &OF_SESSIONS };
+        let method = request.method.as_str();
+        if IMPLEMENTED.contains(&method) || of_its_era.contains(&method) {
             let message = format!("the parameters of {} cannot be read", request.method);
             return Err(ErrorData::invalid_params(message, None));
         }
-        Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, "there is no such method", None))
+        Err(no_such_method())
     }
+}
+
+fn no_such_method() -> ErrorData {
+    ErrorData::new(ErrorCode::METHOD_NOT_FOUND, "there is no such method", None)
 }
 
 pub(super) fn implementation() -> Implementation {

@@ -4,7 +4,7 @@
 //! what it cannot read without a JSON-RPC body, or not at all. Here each message passes the same strict validator as all
 //! JSON that comes from outside, and what is refused gets the error that JSON-RPC has for it.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -18,6 +18,7 @@ const ID_BYTES_MAX: usize = 256;
 
 pub(super) const PARSE_ERROR: i32 = -32700;
 pub(super) const INVALID_REQUEST: i32 = -32600;
+const INVALID_PARAMS: i32 = -32602;
 
 /// What a message is, as far as it matters before the library reads it.
 #[derive(Debug, PartialEq)]
@@ -53,18 +54,23 @@ impl Refusal {
 
 #[derive(Deserialize)]
 struct Envelope<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "present")]
     jsonrpc: Option<&'a RawValue>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "present")]
     id: Option<&'a RawValue>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "present")]
     method: Option<&'a RawValue>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "present")]
     params: Option<&'a RawValue>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "present")]
     result: Option<&'a RawValue>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "present")]
     error: Option<&'a RawValue>,
+}
+
+/// A member that is null is there, unlike one that is not.
+fn present<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'a RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
 }
 
 impl Message {
@@ -122,7 +128,26 @@ impl Envelope<'_> {
         if self.params.is_some_and(|params| !params.get().starts_with('{')) {
             return refuse("params are an object, or absent");
         }
+        if method.ends_with("/list") && !self.has_good_cursor() {
+            let reason = format!("the cursor of {method} is a string, or absent");
+            return Err(Refusal { code: INVALID_PARAMS, reason, id: id.unwrap_or_default() });
+        }
         Ok((Some(method), id))
+    }
+}
+
+impl Envelope<'_> {
+    /// Where a list goes on is optional, and the library takes what it cannot read for absent: a client would get the
+    /// first page for ever.
+    fn has_good_cursor(&self) -> bool {
+        #[derive(Deserialize)]
+        struct Page<'a> {
+            #[serde(borrow, default, deserialize_with = "present")]
+            cursor: Option<&'a RawValue>,
+        }
+        let page = self.params.map(|params| serde_json::from_str::<Page<'_>>(params.get()));
+        let cursor = page.and_then(Result::ok).and_then(|page| page.cursor);
+        cursor.is_none_or(|cursor| cursor.get().starts_with('"'))
     }
 }
 

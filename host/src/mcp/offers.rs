@@ -121,6 +121,7 @@ pub(super) async fn resources(
             tracing::warn!(plugin = plugin.id(), %error, "what a plugin lists is no list of resources");
             Vec::new()
         });
+        // What a plugin lists and does not serve could not be read.
         page.extend(found.into_iter().filter(|resource| plugin.resource(&resource.uri).is_some()));
         if let Some(next) = listed.next_cursor {
             let at = At { plugin: plugin.id().to_owned(), cursor: Some(next) };

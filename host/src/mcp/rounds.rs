@@ -101,16 +101,15 @@ impl Rounds<'_> {
                 Outcome::Asked(question) => question,
                 outcome => return Ok(End::Outcome(outcome)),
             };
-            if let Some(missing) = missing(&question, &exchange.capabilities.to_value()) {
-                return Ok(End::Outcome(Outcome::Declined(Declined::MissingCapability(missing))));
-            }
-            let answers = match self.asking {
-                Asking::Never => Err(Outcome::Refused(Refusal::CannotAsk)),
-                Asking::ByResult => match self.questions(&question) {
+            let missing = missing(&question, &exchange.capabilities.to_value());
+            let answers = match (self.asking, missing) {
+                (Asking::Never, _) => Err(Outcome::Refused(Refusal::CannotAsk)),
+                (_, Some(missing)) => Err(Outcome::Declined(Declined::MissingCapability(missing))),
+                (Asking::ByRequest, None) => self.ask(&question).await,
+                (Asking::ByResult, None) => match self.questions(&question) {
                     Ok(questions) => return Ok(End::Questions(questions)),
                     Err(fault) => Err(Outcome::Broken(fault)),
                 },
-                Asking::ByRequest => self.ask(&question).await,
             };
             match answers {
                 Ok(answers) => exchange.responses = answers,

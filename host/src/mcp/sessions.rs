@@ -268,6 +268,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_idle_for_too_long_ends_and_what_is_busy_does_not() {
         let (sessions, (ann, _)) = (Sessions::new(CancellationToken::new()), owners());
+        assert_eq!(sessions.manager.session_config.keep_alive, None, "its timer does not see what runs");
         opened(&sessions, &ann, "busy").await;
         opened(&sessions, &ann, "idle").await;
         let visit = sessions.enter("busy", &ann).unwrap();

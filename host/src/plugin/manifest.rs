@@ -10,6 +10,7 @@ use super::answer::{self, is_failure_code};
 use super::bindings::describe as wit;
 use super::bindings::types;
 use super::grant_file::GrantedRoutes;
+use super::header_hints;
 use super::hidden;
 use super::limits::{DESCRIPTION_BYTES_MAX, NAME_BYTES_MAX, TOOL_TIMEOUT, TOOL_TIMEOUT_MAX, TOOLS_MAX};
 use super::schema::{Schema, SchemaError};
@@ -164,6 +165,7 @@ fn check_tool(tool: wit::Tool, plugin: &str, granted: &Arc<BTreeSet<&'static str
     text("its description", &tool.description)?;
     text("its title", tool.title.as_deref().unwrap_or_default())?;
     let input = schema("its input schema", &tool.input_schema)?;
+    header_hints::check(input.as_object()).map_err(|reason| format!("its input schema: {reason}"))?;
     let output = tool.output_schema.as_deref().map(|text| schema("its output schema", text)).transpose()?;
     let routes = tool.routes.into_iter().map(route).collect::<Result<Vec<_>, _>>()?;
     let annotations = Annotations {

@@ -9,6 +9,10 @@ use super::limits::{DESCRIPTION_BYTES_MAX, JSON_BYTES_MAX, NAME_BYTES_MAX, SERVE
 use super::uri_template::UriTemplate;
 use crate::json::Json;
 
+/// Schemes that no plugin may serve: over plain HTTP the resource `<scheme>://<rest>` is found at `/v1/<scheme>/<rest>`,
+/// and these are routes of the host there.
+pub const RESERVED_SCHEMES: [&str; 5] = ["tools", "resources", "prompts", "docs", "openapi.json"];
+
 /// A resource, or a template of many.
 #[derive(Debug, Clone)]
 pub struct Served {
@@ -65,6 +69,12 @@ pub(super) fn check(served: Vec<wit::ServedResource>) -> Result<Vec<Served>, Str
 
 fn check_one(resource: wit::ServedResource) -> Result<Served, String> {
     let template = UriTemplate::parse(&resource.template)?;
+    if RESERVED_SCHEMES.contains(&template.scheme()) {
+        let scheme = template.scheme();
+        return Err(format!(
+            "the scheme {scheme} is reserved, since /v1/{scheme} is a route of the host; choose another one"
+        ));
+    }
     if resource.name.is_empty() || resource.name.len() > NAME_BYTES_MAX {
         return Err(format!("a name has 1 to {NAME_BYTES_MAX} bytes"));
     }
@@ -102,4 +112,32 @@ pub(super) fn check_page(page: wit::Page) -> Result<Page, String> {
         return Err("its list of resources is no array".to_owned());
     }
     Ok(Page { resources, next_cursor: page.next_cursor })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn served(template: &str) -> Result<Vec<Served>, String> {
+        let resource = wit::ServedResource {
+            template: template.into(),
+            name: "n".into(),
+            title: None,
+            description: None,
+            mime_type: None,
+            extra: None,
+        };
+        check(vec![resource])
+    }
+
+    #[test]
+    fn a_scheme_that_is_a_route_of_the_host_is_refused() {
+        for scheme in RESERVED_SCHEMES {
+            let error = served(&format!("{scheme}://x")).unwrap_err();
+            assert!(error.contains(&format!("the scheme {scheme} is reserved")), "{error}");
+        }
+        for scheme in ["devices", "tool", "toolsx", "openapi"] {
+            assert!(served(&format!("{scheme}://x")).is_ok(), "{scheme}");
+        }
+    }
 }

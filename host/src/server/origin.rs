@@ -63,38 +63,54 @@ impl AllowList {
     }
 
     fn check(&self, headers: &HeaderMap, authority: Option<&Authority>) -> Result<(), Refused> {
-        if !self.allows_host(headers, authority) {
+        // First the host: that a page has the origin it speaks to says nothing as long as it may be any.
+        let Some(host) = self.allowed_host(headers, authority) else {
             return Err(refused("host_not_allowed", "Host", "XYTE_ALLOWED_HOSTS"));
-        }
-        if !self.allows_origin(headers) {
-            return Err(refused("origin_not_allowed", "Origin", "XYTE_ALLOWED_ORIGINS"));
-        }
-        // A browser says so of what a page of another site makes it fetch, also where it sends no Origin.
-        let cross_site = headers.get_all(SEC_FETCH_SITE).iter().any(|value| value == "cross-site");
-        if cross_site && !headers.contains_key(header::ORIGIN) {
+        };
+        if !self.allows_origin(headers, &host) {
             return Err(refused("origin_not_allowed", "Origin", "XYTE_ALLOWED_ORIGINS"));
         }
         Ok(())
     }
 
-    fn allows_host(&self, headers: &HeaderMap, authority: Option<&Authority>) -> bool {
+    /// The host that the request names, if it is served.
+    fn allowed_host(&self, headers: &HeaderMap, authority: Option<&Authority>) -> Option<Authority> {
         let mut values = headers.get_all(header::HOST).iter();
         let host = match (values.next(), values.next()) {
             (Some(value), None) => value.to_str().ok().and_then(|text| text.parse::<Authority>().ok()),
             (None, _) => authority.cloned(),
             (Some(_), Some(_)) => None,
         };
-        let Some(host) = host.filter(|host| !host.as_str().contains('@')) else { return false };
-        let host = host.host().to_ascii_lowercase();
-        LOOPBACK_NAMES.contains(&host.as_str()) || self.hosts.contains(&host)
+        let host = host.filter(|host| !host.as_str().contains('@'))?;
+        let name = host.host().to_ascii_lowercase();
+        (LOOPBACK_NAMES.contains(&name.as_str()) || self.hosts.contains(&name)).then_some(host)
     }
 
-    fn allows_origin(&self, headers: &HeaderMap) -> bool {
-        headers.get_all(header::ORIGIN).iter().all(|value| {
-            let origin = value.to_str().ok().and_then(origin_of);
-            origin.is_some_and(|origin| self.origins.contains(&origin))
-        })
+    /// Whether the page that sends the request may. None sends it where there is no Origin and no word of a browser.
+    fn allows_origin(&self, headers: &HeaderMap, host: &Authority) -> bool {
+        let origins: Vec<Option<String>> = headers
+            .get_all(header::ORIGIN)
+            .iter()
+            .map(|value| value.to_str().ok().and_then(origin_of))
+            .collect();
+        let listed =
+            |origin: &Option<String>| origin.as_ref().is_some_and(|origin| self.origins.contains(origin));
+        let own = |origin: &Option<String>| origin.as_ref().is_some_and(|origin| is_own(origin, host));
+        // What a browser says of a page of another origin holds, also where it sends no Origin, and whatever the
+        // Origin looks like: another port of this machine is another program, and `http` is not `https`.
+        if headers.get_all(SEC_FETCH_SITE).iter().any(|value| value == "cross-site" || value == "same-site") {
+            return !origins.is_empty() && origins.iter().all(listed);
+        }
+        origins.iter().all(|origin| listed(origin) || own(origin))
     }
+}
+
+/// Whether an origin is the one that the request is sent to: the page is ours then. In front of the host, something
+/// else may speak TLS, so that the scheme is the page's to say.
+fn is_own(origin: &str, host: &Authority) -> bool {
+    let Ok(origin) = Url::parse(origin) else { return false };
+    let Ok(own) = Url::parse(&format!("{}://{host}", origin.scheme())) else { return false };
+    matches!(origin.scheme(), "http" | "https") && own.origin() == origin.origin()
 }
 
 /// The layer: refuses what is not on the list.
@@ -185,14 +201,72 @@ mod tests {
             "http://app.example.com",
             "https://app.example.com.evil.example",
             "https://app.example.com:444",
-            "http://localhost",
             "http://localhost:8080",
+            "http://127.0.0.1",
+            "ftp://localhost",
             "garbage",
             "",
         ];
         for origin in refused {
             assert_eq!(with(origin), Err("origin_not_allowed"), "{origin}");
         }
+    }
+
+    #[test]
+    fn a_page_of_the_host_itself_may_send() {
+        let with = |host, origin| verdict(&[("host", host), ("origin", origin)]);
+        for (host, origin) in [
+            ("localhost", "http://localhost"),
+            ("localhost:8080", "http://localhost:8080"),
+            ("LOCALHOST:8080", "http://localhost:8080"),
+            ("127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("[::1]:8080", "http://[::1]:8080"),
+            ("mcp.example.com", "https://mcp.example.com"),
+            ("mcp.example.com:443", "https://mcp.example.com"),
+        ] {
+            assert_eq!(with(host, origin), Ok(()), "{host} {origin}");
+            let pairs = [("host", host), ("origin", origin), ("sec-fetch-site", "same-origin")];
+            assert_eq!(verdict(&pairs), Ok(()), "{host} {origin}");
+        }
+        for (host, origin) in [
+            ("localhost:8080", "http://localhost:8081"),
+            ("localhost:8080", "http://localhost"),
+            ("localhost:8080", "http://127.0.0.1:8080"),
+            ("localhost:8080", "http://evil.localhost:8080"),
+            ("mcp.example.com", "https://mcp.example.com.evil.example"),
+            ("mcp.example.com", "https://evil.example"),
+            ("mcp.example.com", "https://mcp.example.com:8443"),
+        ] {
+            assert_eq!(with(host, origin), Err("origin_not_allowed"), "{host} {origin}");
+        }
+    }
+
+    /// A page whose own name leads to this machine is of the same origin as what it asks. The name gives it away.
+    #[test]
+    fn a_rebound_name_is_no_origin_of_ours() {
+        let rebound = [("host", "evil.example:8080"), ("origin", "http://evil.example:8080")];
+        assert_eq!(verdict(&rebound), Err("host_not_allowed"));
+        let pairs = [&rebound[..], &[("sec-fetch-site", "same-origin")]].concat();
+        assert_eq!(verdict(&pairs), Err("host_not_allowed"));
+    }
+
+    #[test]
+    fn what_a_browser_says_of_a_page_elsewhere_holds() {
+        let listed = ("origin", "https://app.example.com");
+        let own = ("origin", "http://localhost:8080");
+        let host = ("host", "localhost:8080");
+        for site in ["cross-site", "same-site"] {
+            assert_eq!(verdict(&[host, ("sec-fetch-site", site)]), Err("origin_not_allowed"));
+            assert_eq!(verdict(&[host, own, ("sec-fetch-site", site)]), Err("origin_not_allowed"));
+            let foreign = ("origin", "https://evil.example");
+            assert_eq!(verdict(&[host, foreign, ("sec-fetch-site", site)]), Err("origin_not_allowed"));
+            assert_eq!(verdict(&[host, listed, ("sec-fetch-site", site)]), Ok(()));
+        }
+        for site in ["none", "same-origin"] {
+            assert_eq!(verdict(&[host, ("sec-fetch-site", site)]), Ok(()));
+        }
+        let both = [host, listed, ("origin", "https://evil.example")];
+        assert_eq!(verdict(&both), Err("origin_not_allowed"));
     }
 
     #[test]

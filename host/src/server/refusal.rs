@@ -23,6 +23,8 @@ impl IntoResponse for Refused {
             let challenge = HeaderValue::from_static("ApiKey realm=\"xyte\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
         }
+        // Routes whose errors have another form make them of this.
+        response.extensions_mut().insert(self);
         response
     }
 }

@@ -3,6 +3,8 @@
 //! | route | who | what |
 //! |---|---|---|
 //! | `/mcp` | a caller with a key | MCP over Streamable HTTP |
+//! | `/v1/…` | a caller with a key | the same over plain HTTP |
+//! | `GET /v1/docs` | anybody | a page that shows it, and holds nothing but itself |
 //! | `GET /healthz` | anybody | the process lives |
 //! | `GET /readyz` | anybody | it has plugins to serve |
 
@@ -18,7 +20,9 @@ use super::auth::{self, Authenticator};
 use super::health::{self, Readiness};
 use super::origin::{self, AllowList};
 use super::refusal::Refused;
+use super::v1;
 use crate::mcp::Surface;
+use crate::rest::Rest;
 use crate::tenant::Caller;
 
 /// What the routes serve.
@@ -26,6 +30,8 @@ use crate::tenant::Caller;
 pub struct App {
     /// MCP.
     pub surface: Surface,
+    /// Plain HTTP.
+    pub rest: Rest,
     /// Who is calling.
     pub authenticator: Authenticator,
     /// From where.
@@ -37,7 +43,8 @@ pub struct App {
 /// The routes, with the layers in front of each: Host and Origin first, then the caller. Health answers to anybody
 /// under any name, since orchestrators ask by address, and it says nothing that a stranger could use.
 pub fn router(app: App) -> Router {
-    let App { surface, authenticator, allowed, readiness } = app;
+    let App { surface, rest, authenticator, allowed, readiness } = app;
+    let v1 = v1::routes(rest, authenticator.clone(), allowed.clone());
     let mcp = Router::new()
         .route("/mcp", any(mcp))
         .with_state(surface)
@@ -47,7 +54,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .with_state(readiness);
-    mcp.merge(health).fallback(unknown_route)
+    mcp.merge(v1).merge(health).fallback(unknown_route)
 }
 
 async fn mcp(
@@ -62,6 +69,6 @@ async fn unknown_route() -> Refused {
     Refused {
         status: StatusCode::NOT_FOUND,
         error: "unknown_route",
-        message: "MCP is served at /mcp; /healthz and /readyz tell how the host is".to_owned(),
+        message: "MCP is served at /mcp, and plain HTTP at /v1 (see /v1/docs); /healthz and /readyz tell how the host is".to_owned(),
     }
 }

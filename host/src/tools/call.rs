@@ -16,7 +16,7 @@ use crate::json::Json;
 use crate::plugin::{Change, Changes};
 use crate::store::StateStore;
 use crate::tenant::Caller;
-use crate::xyte::Hub;
+use crate::xyte::{FOLLOW_UP, Hub};
 
 /// Calls that run at the same time. Each may hold 64 MiB; this many fill 4 GiB in the worst case, and 64 calls that
 /// wait for the API keep it busier than it likes.
@@ -84,6 +84,13 @@ impl Tools {
         self.snapshot.store(Arc::new(Snapshot::new(Arc::new(catalog), self.policy)));
         for list in [Change::Tools, Change::Resources, Change::Prompts] {
             self.changes.announce(list);
+        }
+    }
+
+    /// Waits until the outcome of every write is known that was sent, but for no longer than a write is followed.
+    pub async fn settled(&self) {
+        if tokio::time::timeout(FOLLOW_UP, self.hub.settled()).await.is_err() {
+            tracing::warn!("the host stops while a write is under way; its outcome stays unknown");
         }
     }
 

@@ -164,7 +164,13 @@ impl<T: Reply> Outcome<T> {
         match self {
             Outcome::Answered(reply) => reply.failure().cloned(),
             Outcome::Asked(_) => None,
-            Outcome::Declined(declined) => Some(plain(declined.code(), declined.to_string(), None)),
+            Outcome::Declined(declined) => {
+                let details = match declined {
+                    Declined::Protocol { data, .. } => data.clone(),
+                    _ => None,
+                };
+                Some(Failure { details, ..plain(declined.code(), declined.to_string(), None) })
+            }
             Outcome::Refused(refusal) => Some(plain(refusal.code(), refusal.to_string(), refusal.hint())),
             Outcome::Broken(fault) => Some(plain(fault.code(), fault.to_string(), None)),
         }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use http::{HeaderName, HeaderValue, StatusCode};
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::budget::Budget;
@@ -35,6 +36,8 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 pub struct Hub {
     client: reqwest::Client,
     base: BaseUrl,
+    /// Each write that is under way holds a receiver.
+    writes: watch::Sender<()>,
 }
 
 /// The client could not be made.
@@ -60,12 +63,22 @@ impl Hub {
             .connect_timeout(CONNECT_TIMEOUT)
             .build()
             .map_err(HubError)?;
-        Ok(Hub { client, base })
+        Ok(Hub { client, base, writes: watch::Sender::new(()) })
     }
 
     /// Where requests go.
     pub fn base(&self) -> &BaseUrl {
         &self.base
+    }
+
+    /// Says that a write is under way, while the value lives.
+    pub(super) fn under_way(&self) -> watch::Receiver<()> {
+        self.writes.subscribe()
+    }
+
+    /// Waits until no write is under way.
+    pub async fn settled(&self) {
+        self.writes.closed().await;
     }
 
     /// Sends a planned request with a key, once, and reads the answer.

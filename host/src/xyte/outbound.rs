@@ -13,6 +13,7 @@ use super::grant::Grant;
 use super::hub::Hub;
 use super::request::{Request, Response};
 use super::scope;
+use super::write::Write;
 use crate::tenant::Credential;
 
 /// Requests of one call that are under way at the same time. More would let one call crowd out the others of its
@@ -34,14 +35,14 @@ pub struct Outbound {
     sender: Sender,
     grant: Grant,
     deadline: Instant,
-    budget: Budget,
+    budget: Arc<Budget>,
     wrote: AtomicBool,
 }
 
 impl Outbound {
     /// Opens the way for one call, until `deadline`.
     pub fn new(sender: Sender, grant: Grant, deadline: Instant) -> Outbound {
-        Outbound { sender, grant, deadline, budget: Budget::default(), wrote: AtomicBool::new(false) }
+        Outbound { sender, grant, deadline, budget: Arc::default(), wrote: AtomicBool::new(false) }
     }
 
     /// Checks a request, sends it with the caller's key, and waits for the answer.
@@ -56,14 +57,22 @@ impl Outbound {
             return Err(XyteError::denied("missing_partner_key", message));
         }
         self.budget.take_request()?;
-        if plan.operation.effect.mutates() {
+        let (started, operation) = (Instant::now(), plan.operation);
+        let outcome = if operation.effect.mutates() {
             self.wrote.store(true, Ordering::Relaxed);
-        }
-        let started = Instant::now();
-        let outcome = hub.send(&plan, &credential.key, self.deadline, &self.budget).await;
+            let write = Write {
+                plan,
+                credential: credential.clone(),
+                deadline: self.deadline,
+                budget: self.budget.clone(),
+            };
+            write.follow(hub.clone()).await
+        } else {
+            hub.send(&plan, &credential.key, self.deadline, &self.budget).await
+        };
         tracing::debug!(
             tenant = %credential.tenant,
-            operation = plan.operation.key,
+            operation = operation.key,
             status = outcome.as_ref().map(|response| response.status).ok(),
             error = outcome.as_ref().err().map(|error| error.code),
             millis = started.elapsed().as_millis(),

@@ -14,6 +14,8 @@ mod bytes;
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod client_config;
+#[cfg(test)]
 mod clients;
 #[cfg(test)]
 mod contract;
@@ -26,6 +28,8 @@ mod limits;
 #[cfg(test)]
 mod load;
 #[cfg(test)]
+mod mcp;
+#[cfg(test)]
 mod outside;
 #[cfg(test)]
 mod readme;
@@ -37,3 +41,5 @@ mod serves;
 mod state;
 #[cfg(test)]
 mod tenants;
+#[cfg(test)]
+mod v1;

@@ -12,6 +12,8 @@ use xyte_sim::{Sim, SimConfig};
 
 use crate::support::fixtures;
 
+/// In an answer about devices that are offline.
+const OFFLINE: &str = "\"status\":\"offline\"";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn readme() -> String {
@@ -74,13 +76,14 @@ async fn start(command: &str, sim: &Sim, directory: &std::path::Path) -> (Child,
 #[tokio::test(flavor = "multi_thread")]
 async fn both_quickstarts_and_the_curl_commands_work() {
     let curls: Vec<String> = blocks("sh").into_iter().filter(|block| block.starts_with("curl ")).collect();
-    assert_eq!(curls.len(), 2);
+    assert_eq!(curls.len(), 4);
     let sim = Sim::start(SimConfig::default()).await.unwrap();
     let key = sim.tenants()[0].key.clone();
     let directory = tempfile::tempdir().unwrap();
+    let expected = ["search_device_histories", OFFLINE, OFFLINE, "\"uri\":\"devices://\""];
     for command in start_commands() {
         let (mut host, authority) = start(&adapted(&command, &key), &sim, directory.path()).await;
-        for (curl, expected) in curls.iter().zip(["search_device_histories", "\"status\":\"offline\""]) {
+        for (curl, expected) in curls.iter().zip(expected) {
             let script = curl.replace("127.0.0.1:8080", &authority);
             let output = shell(&script).env("XYTE_API_KEY", &key).output();
             let output = tokio::time::timeout(PATIENCE, output).await.unwrap().unwrap();
@@ -109,13 +112,26 @@ async fn the_simulator_is_started_as_it_says() {
     sim.kill().await.unwrap();
 }
 
-#[test]
-fn client_configurations_are_json() {
-    let configurations = blocks("json");
-    assert_eq!(configurations.len(), 3);
-    for text in configurations {
-        let value: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
-        assert!(value["servers"]["xyte"].is_object() || value["mcpServers"]["xyte"].is_object(), "{value}");
+/// Each command for clients, in a directory that is the reader's home as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn clients_are_configured_as_it_says() {
+    let block = blocks("sh").into_iter().find(|block| block.contains("client-config")).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    for line in block.lines() {
+        let output = shell(&adapted(line, "")).env("HOME", home.path()).current_dir(home.path()).output();
+        let output = tokio::time::timeout(PATIENCE, output).await.unwrap().unwrap();
+        assert!(output.status.success(), "{line}\n{output:?}");
+        if !line.contains("--write") {
+            let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert!(printed["mcpServers"]["xyte"].is_object(), "{printed}");
+        }
+    }
+    for (file, section) in
+        [(".vscode/mcp.json", "servers"), (".config/Claude/claude_desktop_config.json", "mcpServers")]
+    {
+        let text = std::fs::read_to_string(home.path().join(file)).unwrap();
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert!(value[section]["xyte"].is_object(), "{text}");
     }
 }
 

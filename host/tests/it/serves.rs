@@ -118,7 +118,7 @@ async fn what_exists_for_a_tenant_is_listed_page_by_page() {
     let stage = Stage::new(&[]).await;
     let call = stage.call(Exchange::default()).await;
     let Ok(Ended::Done(page)) = stage.plugin.list_resources(None, call).await else { panic!() };
-    assert!(page.resources.as_str().contains("probe://listed"));
+    assert!(page.resources.as_str().contains("probe://rooms/blue"));
     let call = stage.call(Exchange::default()).await;
     let Ok(Ended::Done(last)) = stage.plugin.list_resources(page.next_cursor.as_deref(), call).await else {
         panic!()
@@ -172,6 +172,6 @@ async fn arguments_are_completed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plugin_of_tools_alone_serves_nothing_else() {
     let contents = fixtures::load(&fixtures::plugins()).await;
-    let devices = contents.plugins.iter().find(|plugin| plugin.id() == "devices").unwrap();
-    assert!(devices.resources().is_empty() && devices.prompts().is_empty() && !devices.completes());
+    let claim = contents.plugins.iter().find(|plugin| plugin.id() == "claim-device").unwrap();
+    assert!(claim.resources().is_empty() && claim.prompts().is_empty() && !claim.completes());
 }

@@ -1,13 +1,18 @@
 //! What the tests share: components, a host with a hub behind it, and the wire.
 
 pub(crate) mod binary;
+pub(crate) mod browser;
 pub(crate) mod fixtures;
 pub(crate) mod host;
 pub(crate) mod leaks;
+pub(crate) mod pipe;
+pub(crate) mod session;
 pub(crate) mod wire;
 
 pub(crate) use fixtures::Plugins;
 pub(crate) use host::{Mode, Options, TestHost};
+pub(crate) use pipe::Pipe;
+pub(crate) use session::{Events, Session};
 pub(crate) use wire::Era;
 
 /// Runs a test in single-tenant and in multi-tenant mode.

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use xyte_plugin_sdk::api::SpaceId;
 use xyte_plugin_sdk::time::{DAY, Window};
-use xyte_plugin_sdk::{Answer, Cx, ToolError, routes};
+use xyte_plugin_sdk::{Answer, Cx, ServeError, ToolError, XyteError, routes};
 
 use crate::number::{counted, grouped};
 use rows::Row;
@@ -101,6 +101,32 @@ fn usual_limit() -> usize {
 pub(crate) fn run(cx: &Cx, args: &SearchHistories) -> Result<Answer<Histories>, ToolError> {
     let window = Window::between(args.from.as_deref(), args.to.as_deref(), cx.now(), USUAL_DAYS * DAY)?;
     check_length(&window)?;
+    let histories = search(cx, args, &window)?;
+    let summary = summary(&histories, args, &window);
+    Ok(Answer::new(histories).summary(summary))
+}
+
+/// What one device recorded lately, as one resource: its newest rows, at most `limit`.
+pub(crate) fn latest(cx: &Cx, device_id: String, limit: usize) -> Result<Histories, ServeError> {
+    let window = Window::between(None, None, cx.now(), USUAL_DAYS * DAY);
+    let window = window.map_err(|error| ServeError::Internal(error.to_string()))?;
+    let args = SearchHistories {
+        from: None,
+        to: None,
+        device_id: Some(device_id),
+        space_id: None,
+        name: None,
+        status: None,
+        recorded_status: None,
+        include_state: false,
+        order: Order::NewestFirst,
+        limit,
+        offset: 0,
+    };
+    Ok(search(cx, &args, &window)?)
+}
+
+fn search(cx: &Cx, args: &SearchHistories, window: &Window) -> Result<Histories, XyteError> {
     let request = cx
         .request(&routes::GET_HISTORIES)
         .query("per_page", PER_PAGE)
@@ -109,8 +135,8 @@ pub(crate) fn run(cx: &Cx, args: &SearchHistories) -> Result<Answer<Histories>, 
         .maybe_query("name", args.name.as_ref())
         .maybe_query("status", args.status.as_ref());
     let wanted = args.offset.saturating_add(args.limit);
-    let walk = windows::walk(&request, &window, args.order, wanted, args.recorded_status.as_deref())?;
-    Ok(answer(walk, args, &window))
+    let walk = windows::walk(&request, window, args.order, wanted, args.recorded_status.as_deref())?;
+    Ok(answer(walk, args, window))
 }
 
 fn check_length(window: &Window) -> Result<(), ToolError> {
@@ -121,7 +147,7 @@ fn check_length(window: &Window) -> Result<(), ToolError> {
     Err(ToolError::new("window_too_long", message).hint("Search one year after the other."))
 }
 
-fn answer(walk: Walk, args: &SearchHistories, window: &Window) -> Answer<Histories> {
+fn answer(walk: Walk, args: &SearchHistories, window: &Window) -> Histories {
     let matched = walk.rows.len();
     let rows: Vec<Row> =
         walk.rows.into_iter().skip(args.offset).take(args.limit).map(|row| row.shown(args)).collect();
@@ -133,7 +159,7 @@ fn answer(walk: Walk, args: &SearchHistories, window: &Window) -> Answer<Histori
         to: window.end().to_string(),
         offset: seen,
     });
-    let histories = Histories {
+    Histories {
         returned: rows.len(),
         rows,
         matched,
@@ -141,9 +167,7 @@ fn answer(walk: Walk, args: &SearchHistories, window: &Window) -> Answer<Histori
         incomplete_because: why_incomplete(walk.broken, walk.enough),
         windows: walk.windows,
         next,
-    };
-    let summary = summary(&histories, args, window);
-    Answer::new(histories).summary(summary)
+    }
 }
 
 fn why_incomplete(broken: Option<String>, enough: bool) -> Option<String> {

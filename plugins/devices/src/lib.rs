@@ -4,6 +4,7 @@ mod get;
 mod histories;
 mod list;
 mod number;
+mod resources;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +15,7 @@ pub struct Devices;
 
 /// Reads the organization's devices: lists them by status, model, name or space, reads one, and searches what they
 /// reported over time.
-#[plugin(id = "devices")]
+#[plugin(id = "devices", with(resources))]
 impl Devices {
     /// Lists the organization's devices, and counts those that match by status.
     ///

@@ -4,12 +4,12 @@ mod counts;
 mod cursor;
 mod filter;
 mod found;
-mod row;
+pub(crate) mod row;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use xyte_plugin_sdk::api::{Device, SpaceId};
-use xyte_plugin_sdk::{Answer, Cx, End, ToolError, routes};
+use xyte_plugin_sdk::{Answer, Cx, End, Request, ToolError, XyteError, routes};
 
 use crate::number::{counted, grouped};
 use counts::Counts;
@@ -86,20 +86,38 @@ pub(crate) fn run(cx: &Cx, args: ListDevices) -> Result<Answer<DeviceList>, Tool
     let cursor = Cursor::parse(args.cursor.as_deref())?;
     let fields = args.fields.unwrap_or_else(|| row::USUAL_FIELDS.to_vec());
     let filter = Filter::new(args.status, args.effective_status, args.model, args.name, args.space);
-    let request = cx.request(&routes::GET_DEVICES).query("per_page", PER_PAGE);
-    let request = request.maybe_query("space_id", args.space_id);
-    let mut found = Found::new(cursor.offset, args.limit);
-    let mut pages = request.pages::<Device>().starting_at(cursor.page);
+    let request = cx.request(&routes::GET_DEVICES).maybe_query("space_id", args.space_id);
+    let list = walk(request, cursor, args.limit, &filter, &fields)?;
+    let summary = summary(&list);
+    Ok(Answer::new(list).summary(summary))
+}
+
+/// The whole fleet as one resource: a row for each of the first `limit` devices, and the counts of all.
+pub(crate) fn whole(cx: &Cx, limit: usize) -> Result<DeviceList, XyteError> {
+    let filter = Filter::new(None, None, None, None, None);
+    walk(cx.request(&routes::GET_DEVICES), Cursor::START, limit, &filter, &row::USUAL_FIELDS)
+}
+
+/// Looks at all devices from the cursor on.
+fn walk(
+    request: Request<'_>,
+    cursor: Cursor,
+    limit: usize,
+    filter: &Filter,
+    fields: &[Field],
+) -> Result<DeviceList, XyteError> {
+    let mut found = Found::new(cursor.offset, limit);
+    let mut pages = request.query("per_page", PER_PAGE).pages::<Device>().starting_at(cursor.page);
     for page in &mut pages {
         for device in page?.items {
-            found.take(device, &filter, &fields);
+            found.take(device, filter, fields);
         }
     }
     let end = pages.end().cloned().unwrap_or(End::Complete);
-    Ok(answer(found, &filter, cursor, &end))
+    Ok(answer(found, filter, cursor, &end))
 }
 
-fn answer(found: Found, filter: &Filter, cursor: Cursor, end: &End) -> Answer<DeviceList> {
+fn answer(found: Found, filter: &Filter, cursor: Cursor, end: &End) -> DeviceList {
     let returned = found.rows.len();
     let next = match end.next_page() {
         _ if cursor.offset + returned < found.matched.devices => {
@@ -108,7 +126,7 @@ fn answer(found: Found, filter: &Filter, cursor: Cursor, end: &End) -> Answer<De
         Some(page) => Some(Cursor { page, offset: 0 }),
         None => None,
     };
-    let list = DeviceList {
+    DeviceList {
         complete: end.is_complete() && cursor.page == 1,
         incomplete_because: end.why().or_else(|| cursor.why_incomplete()),
         note: (found.matched.devices == 0).then(|| filter.note_on_none(&found.scanned)).flatten(),
@@ -119,9 +137,7 @@ fn answer(found: Found, filter: &Filter, cursor: Cursor, end: &End) -> Answer<De
         by_status: found.matched.by_status,
         by_effective_status: found.matched.by_effective_status,
         next_cursor: next.map(|next| next.to_string()),
-    };
-    let summary = summary(&list);
-    Answer::new(list).summary(summary)
+    }
 }
 
 /// Nothing that people or devices wrote is in it.

@@ -3,13 +3,14 @@
 mod get;
 mod histories;
 mod list;
+mod resources;
 
 use xyte_plugin_sdk::mock;
 
 use crate::Devices;
 
 #[test]
-fn the_default_grant_is_what_the_tools_ask_for() {
+fn the_default_grant_is_what_the_plugin_asks_for() {
     let grant: toml::Table = include_str!("../plugin.toml").parse().unwrap();
     assert_eq!(grant["enabled"].as_bool(), Some(true));
     let mut routes: Vec<&str> =

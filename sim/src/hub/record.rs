@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
+use std::time::Instant;
 
 use axum::http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -40,6 +41,8 @@ pub struct RecordedRequest {
     pub operation: Option<&'static str>,
     /// The status that was answered. None: it was not answered, or not yet.
     pub status: Option<u16>,
+    /// When the hub was done with it: the answer was on its way, or its client had gone. None: it is still there.
+    pub ended: Option<Instant>,
 }
 
 /// The latest requests.
@@ -54,6 +57,11 @@ struct Kept {
 }
 
 impl RecordedRequest {
+    /// Whether its client went away before there was an answer.
+    pub fn was_abandoned(&self) -> bool {
+        self.ended.is_some() && self.status.is_none()
+    }
+
     /// The first header of that name, which is written in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.as_str())
@@ -74,12 +82,21 @@ impl Record {
 
     /// Notes what a request was answered, if it is still kept.
     pub(crate) fn answered(&self, number: u64, status: StatusCode) {
+        self.change(number, |request| request.status = Some(status.as_u16()));
+    }
+
+    /// Notes that the hub is done with a request, if it is still kept.
+    pub(crate) fn ended(&self, number: u64) {
+        self.change(number, |request| request.ended = Some(Instant::now()));
+    }
+
+    fn change(&self, number: u64, change: impl FnOnce(&mut RecordedRequest)) {
         let mut kept = locked(&self.0);
         // Numbers ascend without gaps, so the request's place follows from the first one's.
         let first = kept.requests.front().map_or(u64::MAX, |request| request.number);
         let place = number.checked_sub(first).and_then(|place| usize::try_from(place).ok());
         if let Some(request) = place.and_then(|place| kept.requests.get_mut(place)) {
-            request.status = Some(status.as_u16());
+            change(request);
         }
     }
 
@@ -132,6 +149,7 @@ mod tests {
             tenant: None,
             operation: None,
             status: None,
+            ended: None,
         }
     }
 

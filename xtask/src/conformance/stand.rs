@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::proxy;
 use crate::process::{self, Background, cargo, command};
 use crate::stage::stage;
-use crate::{plugins, workspace};
+use crate::{demo, plugins, workspace};
 
 /// Which host is meant.
 #[derive(Clone, Copy)]
@@ -42,8 +42,7 @@ impl Stand {
         fs::create_dir_all(&scratch)?;
         stage("conformance plugin", || plugins::fixture("conformance", &plugin_directory()))?;
         stage("host", || {
-            // The SDK is built along, so that these packages have the features that the tests ask for.
-            process::run(cargo().args(["build", "--package", "xyte-mcp", "--package", "xyte-plugin-sdk"]))
+            process::run(cargo().args(["build", "--package", "xyte-mcp"]).args(demo::BESIDE_THE_HOST))
         })?;
         stage("simulated hub and hosts", Stand::start)
     }
@@ -118,7 +117,7 @@ fn started(who: &'static str, name: &str, program: &mut Command) -> anyhow::Resu
     let log = scratch.join(format!("{name}.log"));
     let file = File::create(&log).with_context(|| format!("{} cannot be written", log.display()))?;
     program.stdout(file.try_clone()?).stderr(file);
-    Background::ready(who, program, &scratch.join(format!("{name}.json")))
+    process::start_ready(who, program, &scratch.join(format!("{name}.json")))
         .with_context(|| format!("what it said is in {}", log.display()))
 }
 

@@ -19,6 +19,7 @@ use crate::config::ListenAddress;
 use crate::json::Json;
 use crate::mcp::{SessionMode, Surface};
 use crate::plugin::{Exchange, Loader};
+use crate::rest::Rest;
 use crate::server::{self, AllowList, App, Authenticator, Readiness};
 use crate::tenant::ApiKey;
 use crate::tools::{ARGUMENTS_BYTES_MAX, Catalog};
@@ -154,6 +155,7 @@ async fn serve(sandbox: &Sandbox, listen: &str, shutdown: &CancellationToken) ->
     let url = format!("http://{}/mcp", listener.local_addr()?);
     let key = sandbox.sim().and_then(|sim| sim.tenants().first()).map(|tenant| ApiKey::parse(&tenant.key));
     let app = App {
+        rest: Rest::new(sandbox.tools().clone()),
         surface: Surface::new(
             sandbox.tools().clone(),
             &sandbox.secret().sealing_key(),

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use xyte_mcp::config::BaseUrl;
 use xyte_mcp::mcp::{SessionMode, Surface};
+use xyte_mcp::rest::Rest;
 use xyte_mcp::server::{self, AllowList, App, Authenticator, Readiness};
 use xyte_mcp::store::StateStore;
 use xyte_mcp::tenant::{ApiKey, TenantSecret};
@@ -15,7 +16,7 @@ use xyte_mcp::xyte::Hub;
 use xyte_sim::{Sim, SimConfig};
 
 use super::fixtures::Plugins;
-use super::wire::Era;
+use super::wire::{self, Era};
 
 /// Whose key the host works with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +78,7 @@ impl TestHost {
         let stop = CancellationToken::new();
         let secret = TenantSecret::random();
         let app = App {
+            rest: Rest::new(tools.clone()),
             surface: Surface::new(tools, &secret.sealing_key(), options.sessions, stop.clone()),
             authenticator: Authenticator::new(secret, configured),
             allowed: AllowList::new(&[], &[]).unwrap(),
@@ -91,17 +93,27 @@ impl TestHost {
 
     /// A POST to the MCP endpoint as the first tenant, with a key where the mode needs one.
     pub(crate) fn post(&self) -> RequestBuilder {
-        let post = self.client.post(format!("{}/mcp", self.url));
+        self.with_key(self.client.post(format!("{}/mcp", self.url)))
+    }
+
+    /// A request as the first tenant.
+    pub(crate) fn with_key(&self, request: RequestBuilder) -> RequestBuilder {
         match self.mode {
-            Mode::Single => post,
-            Mode::Multi => post.header("authorization", &self.sim.tenants()[0].key),
+            Mode::Single => request,
+            Mode::Multi => request.header("authorization", &self.sim.tenants()[0].key),
         }
+    }
+
+    /// A POST as the second tenant.
+    pub(crate) fn post_as_another(&self) -> RequestBuilder {
+        let key = &self.sim.tenants()[1].key;
+        self.client.post(format!("{}/mcp", self.url)).header("authorization", key)
     }
 
     /// Sends one message and returns the JSON that comes back.
     pub(crate) async fn message(&self, era: Era, method: &str, params: Value) -> Value {
         let response = era.request(self.post(), method, params).send().await.unwrap();
-        response.json().await.unwrap()
+        wire::messages(response).await.pop().unwrap()
     }
 
     /// Calls a tool and returns its result.

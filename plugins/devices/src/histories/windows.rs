@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use xyte_plugin_sdk::api::History;
 use xyte_plugin_sdk::time::{DAY, Window};
-use xyte_plugin_sdk::{End, Request, ToolError};
+use xyte_plugin_sdk::{End, Request, XyteError};
 
 use super::Order;
 use super::rows::{self, Found};
@@ -50,7 +50,7 @@ pub(super) fn walk(
     order: Order,
     wanted: usize,
     recorded_status: Option<&str>,
-) -> Result<Walk, ToolError> {
+) -> Result<Walk, XyteError> {
     let mut windows = whole.split(WINDOW_MAX);
     if order == Order::NewestFirst {
         windows.reverse();
@@ -81,7 +81,7 @@ impl Walk {
         window: &Window,
         is_first: bool,
         recorded_status: Option<&str>,
-    ) -> Result<Read, ToolError> {
+    ) -> Result<Read, XyteError> {
         let request = request.clone().query("from", window.from_epoch()).query("to", window.to_epoch());
         let mut pages = request.pages::<History>();
         for page in &mut pages {
@@ -92,7 +92,7 @@ impl Walk {
                     self.broken = Some(format!("a window could not be read ({error})"));
                     return Ok(Read::Nothing);
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(error),
             };
             self.rows.extend(page.items.into_iter().filter_map(|row| Found::of(row, recorded_status)));
         }

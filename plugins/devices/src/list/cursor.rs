@@ -12,10 +12,13 @@ pub(crate) struct Cursor {
 }
 
 impl Cursor {
+    /// The first device.
+    pub(crate) const START: Cursor = Cursor { page: 1, offset: 0 };
+
     /// # Errors
     /// The text is no cursor.
     pub(crate) fn parse(text: Option<&str>) -> Result<Cursor, ToolError> {
-        let Some(text) = text else { return Ok(Cursor { page: 1, offset: 0 }) };
+        let Some(text) = text else { return Ok(Cursor::START) };
         let parts =
             text.split_once('.').and_then(|(page, offset)| Some((page.parse().ok()?, offset.parse().ok()?)));
         match parts {

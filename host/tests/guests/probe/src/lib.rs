@@ -11,7 +11,7 @@ mod show;
 mod tests;
 
 use xyte_plugin_sdk::bindings::types::ToolOutcome;
-use xyte_plugin_sdk::{Cx, RawJson, Text, ToolError, plugin, routes};
+use xyte_plugin_sdk::{Cx, Outcome, RawJson, Text, ToolError, plugin, routes};
 
 /// Misbehaves.
 pub struct Probe;
@@ -118,10 +118,17 @@ impl Probe {
         Err(show::failure(args))
     }
 
-    /// Asks the user a question.
+    /// Asks the user for a colour, then for a shade, and says both.
     #[tool(read_only)]
-    fn needs_input(_cx: &Cx) -> Result<ToolOutcome, ToolError> {
-        Ok(show::question())
+    fn needs_input(cx: &Cx, args: show::Wanted) -> Result<Outcome<Text>, ToolError> {
+        show::paint(cx, &args)
+    }
+
+    /// Says that a list, or a resource, is not what it was.
+    #[tool(read_only)]
+    fn announce(cx: &Cx, args: show::News) -> Result<Text, ToolError> {
+        show::announce(cx, &args);
+        Ok(Text("Announced.".to_owned()))
     }
 
     /// Claims a device, and asks the user a question afterwards.

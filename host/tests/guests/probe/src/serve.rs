@@ -48,6 +48,12 @@ impl Probe {
         }
     }
 
+    /// A room.
+    #[resource("probe://rooms/{room}")]
+    fn one_room(_cx: &Cx, room: String) -> Result<String, ServeError> {
+        Ok(format!("The {room} room."))
+    }
+
     /// Is not there.
     #[resource("probe://gone")]
     fn gone(_cx: &Cx) -> Result<String, ServeError> {
@@ -57,7 +63,7 @@ impl Probe {
     #[list]
     fn list(_cx: &Cx, cursor: Option<String>) -> Result<Listing, ServeError> {
         let next_cursor = if cursor.is_none() { Some("2".to_owned()) } else { None };
-        Ok(Listing { resources: vec![Listed::new("probe://listed", "listed")], next_cursor })
+        Ok(Listing { resources: vec![Listed::new("probe://rooms/blue", "blue")], next_cursor })
     }
 }
 

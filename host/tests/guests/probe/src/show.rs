@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use xyte_plugin_sdk::bindings::types::{InputRequest, NeedsInput, ToolOutcome};
-use xyte_plugin_sdk::{Cx, RawJson, ToolError};
+use xyte_plugin_sdk::{Ask, Catalog, Cx, Elicited, Outcome, RawJson, Text, ToolError};
 
 /// How many calls this instance has served: two would mean that it was used again.
 static CALLS: AtomicU32 = AtomicU32::new(0);
@@ -104,6 +104,65 @@ pub(crate) fn facts(cx: &Cx) -> Facts {
         now_ms: cx.now().as_millisecond(),
         random,
         calls: CALLS.fetch_add(1, Ordering::Relaxed) + 1,
+    }
+}
+
+/// What is to be painted.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    what: String,
+}
+
+#[derive(Deserialize, Serialize, JsonSchema)]
+struct Colour {
+    colour: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct Shade {
+    shade: String,
+}
+
+pub(crate) fn paint(cx: &Cx, args: &Wanted) -> Result<Outcome<Text>, ToolError> {
+    if let Some(Colour { colour }) = cx.remembered()? {
+        return match cx.elicited::<Shade>("shade")? {
+            Some(Elicited::Accepted(Shade { shade })) => {
+                Ok(Outcome::Complete(Text(format!("{shade} {colour} {}", args.what))))
+            }
+            _ => Err(ToolError::new("no_shade", "Nobody said which shade.")),
+        };
+    }
+    match cx.elicited::<Colour>("colour")? {
+        None => Ok(Ask::new().elicit::<Colour>("colour", "Which colour?").into()),
+        Some(Elicited::Accepted(colour)) => {
+            Ok(Ask::new().elicit::<Shade>("shade", "Which shade?").remember(&colour).into())
+        }
+        Some(_) => Err(ToolError::new("no_colour", "Nobody said which colour.")),
+    }
+}
+
+/// What changed.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct News {
+    #[serde(default)]
+    tools: bool,
+    #[serde(default)]
+    resources: bool,
+    uri: Option<String>,
+}
+
+pub(crate) fn announce(cx: &Cx, args: &News) {
+    if args.tools {
+        cx.list_changed(Catalog::Tools);
+    }
+    if args.resources {
+        cx.list_changed(Catalog::Resources);
+    }
+    if let Some(uri) = &args.uri {
+        cx.resource_updated(uri);
     }
 }
 

@@ -46,6 +46,7 @@ fn answers_of_every_kind_can_be_had() {
     assert_eq!(big.to_string().len(), 100);
     let failure = host.call::<Probe>("fail", json!({"code": "lamp_broken", "retry_after_ms": 5}));
     assert_eq!((failure.failure().code.as_str(), failure.failure().retry_after_ms), ("lamp_broken", Some(5)));
+    let host = Host::new().client_capabilities(json!({"elicitation": {}}));
     let question = host.call::<Probe>("needs_input", json!({}));
     assert!(matches!(question.raw(), Ok(ToolOutcome::NeedsInput(_))));
     assert_eq!(host.call::<Probe>("sleep", json!({"ms": 1})).structured(), json!({"slept": true}));
