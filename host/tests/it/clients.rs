@@ -1,5 +1,5 @@
-//! Clients that other people wrote, against the real binary: the official Python client and the MCP Inspector, in
-//! both eras, over HTTP with a header and over stdio.
+//! Clients that other people wrote, against the real binary: the official Python and TypeScript clients and
+//! the MCP Inspector, in both eras, over HTTP with a header and over stdio.
 //!
 //! They are installed by `cargo xtask clients`. Without them these tests say that they were skipped; where `CI` is
 //! set they fail instead.

@@ -137,11 +137,11 @@ impl Verdict {
 
     /// What is wrong, in short.
     pub(super) fn sentence(&self) -> String {
-        let stale = match self.stale.len() {
-            0 => String::new(),
-            stale => format!(", and {stale} listed ones do not fail"),
-        };
-        format!("{} checks failed that are not listed{stale}", self.unlisted.len())
+        format!(
+            "failures that are not listed: {}; listed ones that do not fail: {}",
+            self.unlisted.len(),
+            self.stale.len()
+        )
     }
 
     /// How many failures of a row are listed.
