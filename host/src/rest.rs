@@ -4,7 +4,6 @@
 //! `tools` as every other way in, and answers with a [`Document`] or a [`Problem`].
 
 mod content;
-mod cursor;
 mod docs;
 mod listing;
 mod openapi;

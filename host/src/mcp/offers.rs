@@ -5,14 +5,14 @@ use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer};
 
 use super::handler::Handler;
-use super::lists::{self, At};
+use super::lists;
 use super::render;
 use super::rounds::{Brought, End, Rounds};
 use super::running::{either, reporting};
 use super::seal::Subject;
 use crate::plugin::{Completion, Digest, Exchange, Messages, ResourceContents, Target};
 use crate::tenant::Caller;
-use crate::tools::{CallScope, Outcome, Reply, ToolCall, TraceId, Unknown};
+use crate::tools::{CallScope, Outcome, Place, Reply, ToolCall, TraceId, Unknown};
 
 type Context = RequestContext<RoleServer>;
 
@@ -87,48 +87,29 @@ pub(super) async fn complete(
     outcome.map_err(|unknown| ErrorData::invalid_params(unknown.to_string(), None))
 }
 
-/// One page of resources: first those that exist for everybody, then what each plugin has for this caller, plugin by
-/// plugin. A plugin that cannot say what it has keeps nobody from the others' resources.
+/// One page of resources, those of all plugins.
 pub(super) async fn resources(
     handler: &Handler,
     context: &Context,
     cursor: Option<&str>,
 ) -> Result<(Vec<Resource>, Option<String>), ErrorData> {
     let (caller, tools) = (handler.caller(context), &handler.shared.tools);
-    let mut from: Option<At> = cursor.map(lists::place).transpose()?;
-    let mut page = match from {
-        None => {
-            tools.resources(&caller).iter().filter_map(|entry| render::resource(entry.served())).collect()
-        }
-        Some(_) => Vec::new(),
-    };
-    if caller.credential().is_none() {
-        return Ok((page, None));
-    }
-    let plugins = tools.resource_plugins(&caller);
-    for plugin in &plugins {
-        let own = match &from {
-            Some(at) if plugin.id() < at.plugin.as_str() => continue,
-            Some(at) if plugin.id() == at.plugin => at.cursor.clone(),
-            _ => None,
-        };
-        from = None;
-        let (cancelled, _watching) = either(&context.ct, handler.connection_end(context).as_ref());
-        let scope = CallScope { cancelled, trace: trace(context), ..CallScope::default() };
-        let outcome = tools.list_resources(&caller, plugin, own.as_deref(), scope).await;
+    let from = cursor.map(|cursor| Place::parse(cursor).ok_or_else(lists::no_such_cursor)).transpose()?;
+    let (cancelled, _watching) = either(&context.ct, handler.connection_end(context).as_ref());
+    let scope = CallScope { cancelled, trace: trace(context), ..CallScope::default() };
+    let page = tools.resource_page(&caller, from.as_ref(), &scope).await;
+    let mut resources: Vec<Resource> =
+        page.known.iter().filter_map(|entry| render::resource(entry.served())).collect();
+    for (plugin, outcome) in page.listed {
         let Outcome::Answered(listed) = outcome else { continue };
         let found: Vec<Resource> = serde_json::from_str(listed.resources.as_str()).unwrap_or_else(|error| {
             tracing::warn!(plugin = plugin.id(), %error, "what a plugin lists is no list of resources");
             Vec::new()
         });
         // What a plugin lists and does not serve could not be read.
-        page.extend(found.into_iter().filter(|resource| plugin.resource(&resource.uri).is_some()));
-        if let Some(next) = listed.next_cursor {
-            let at = At { plugin: plugin.id().to_owned(), cursor: Some(next) };
-            return Ok((page, lists::cursor(&at)));
-        }
+        resources.extend(found.into_iter().filter(|resource| plugin.resource(&resource.uri).is_some()));
     }
-    Ok((page, None))
+    Ok((resources, page.next.and_then(|place| place.to_text())))
 }
 
 /// Makes a call under everything that surrounds it: its caller may stop it, hear of it, and be asked in between.

@@ -1,17 +1,14 @@
 //! What there is, as documents.
 
-use std::sync::Arc;
-
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::cursor::Cursor;
 use super::problem::{self, Problem};
 use crate::plugin::{Page, Plugin, Prompt, Tool};
 use crate::tenant::Caller;
-use crate::tools::{CallScope, PromptEntry, ResourceEntry, Tools, View};
+use crate::tools::{CallScope, Place, PromptEntry, ResourceEntry, ResourcePage, Tools, View};
 
 #[derive(Serialize)]
 pub(super) struct ToolsDocument<'a> {
@@ -63,14 +60,14 @@ struct ArgumentItem<'a> {
     required: bool,
 }
 
-/// One page. The first has everything that every tenant has; each further one is a page of one plugin.
+/// One page. The first has everything that every tenant has; what plugins list for one tenant follows.
 #[derive(Serialize, Default)]
 pub(super) struct ResourcesDocument {
     resources: Vec<ResourceItem>,
     templates: Vec<TemplateItem>,
-    /// Why a plugin's own list is missing here.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    missing: Option<Missing>,
+    /// Whose own list is missing here, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    missing: Vec<Missing>,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
@@ -176,36 +173,24 @@ impl ResourcesDocument {
         cursor: Option<&str>,
         scope: CallScope,
     ) -> Result<ResourcesDocument, Problem> {
-        let plugins = tools.resource_plugins(caller);
-        let Some(cursor) = cursor.map(Cursor::parse).transpose()? else {
-            let next = plugins.first().map(beginning);
-            let next_cursor = next.and_then(|cursor| cursor.to_text());
-            return Ok(ResourcesDocument {
-                next_cursor,
-                ..ResourcesDocument::known(&tools.resources(caller))
-            });
-        };
-        let place = plugins.iter().position(|plugin| plugin.id() == cursor.plugin);
-        // A plugin that was there a moment ago may be gone: then the list goes on with the one behind it.
-        let place =
-            place.unwrap_or_else(|| plugins.partition_point(|plugin| plugin.id() < cursor.plugin.as_str()));
-        let Some(plugin) = plugins.get(place) else { return Ok(ResourcesDocument::default()) };
-        let page = cursor.page.filter(|_| plugin.id() == cursor.plugin);
-        let behind = plugins.get(place + 1).map(beginning);
-        let outcome = tools.list_resources(caller, plugin, page.as_deref(), scope).await;
-        match problem::settled(outcome) {
-            Ok(page) => Ok(ResourcesDocument::listed(plugin, page, behind)),
-            Err(problem) if problem.status() == StatusCode::SERVICE_UNAVAILABLE => Err(problem),
-            Err(problem) => Ok(ResourcesDocument {
-                missing: Some(Missing {
+        let invalid =
+            || Problem::malformed("invalid_cursor", "this cursor is none that /v1/resources returned");
+        let from = cursor.map(|cursor| Place::parse(cursor).ok_or_else(invalid)).transpose()?;
+        let ResourcePage { known, listed, next } = tools.resource_page(caller, from.as_ref(), &scope).await;
+        let mut document = ResourcesDocument::known(&known);
+        for (plugin, outcome) in listed {
+            match problem::settled(outcome) {
+                Ok(page) => document.add(&plugin, &page),
+                Err(problem) if problem.status() == StatusCode::SERVICE_UNAVAILABLE => return Err(problem),
+                Err(problem) => document.missing.push(Missing {
                     plugin: plugin.id().to_owned(),
                     error: problem.error().to_owned(),
                     detail: problem.detail().to_owned(),
                 }),
-                next_cursor: behind.and_then(|cursor| cursor.to_text()),
-                ..ResourcesDocument::default()
-            }),
+            }
         }
+        document.next_cursor = next.and_then(|place| place.to_text());
+        Ok(document)
     }
 
     fn known(entries: &[ResourceEntry]) -> ResourcesDocument {
@@ -228,29 +213,13 @@ impl ResourcesDocument {
         document
     }
 
-    fn listed(plugin: &Plugin, page: Page, behind: Option<Cursor>) -> ResourcesDocument {
+    fn add(&mut self, plugin: &Plugin, page: &Page) {
         let items: Vec<Box<RawValue>> = serde_json::from_str(page.resources.as_str()).unwrap_or_default();
-        let own = |listed: &Listed| {
-            plugin.resources().iter().any(|served| is_of(&listed.uri, served.template.scheme()))
-        };
-        let resources = items.iter().filter_map(|item| serde_json::from_str::<Listed>(item.get()).ok());
-        let next = page.next_cursor.map(|page| Cursor { plugin: plugin.id().to_owned(), page: Some(page) });
-        let next = next.and_then(|cursor| cursor.to_text());
-        ResourcesDocument {
-            // A plugin speaks for its own schemes alone.
-            resources: resources.filter(own).map(ResourceItem::from).collect(),
-            next_cursor: next.or_else(|| behind?.to_text()),
-            ..ResourcesDocument::default()
-        }
+        let listed = items.iter().filter_map(|item| serde_json::from_str::<Listed>(item.get()).ok());
+        // What a plugin lists and does not serve could not be read.
+        let own = listed.filter(|listed| plugin.resource(&listed.uri).is_some());
+        self.resources.extend(own.map(ResourceItem::from));
     }
-}
-
-fn beginning(plugin: &Arc<Plugin>) -> Cursor {
-    Cursor { plugin: plugin.id().to_owned(), page: None }
-}
-
-fn is_of(uri: &str, scheme: &str) -> bool {
-    uri.strip_prefix(scheme).is_some_and(|rest| rest.starts_with("://"))
 }
 
 impl From<Listed> for ResourceItem {

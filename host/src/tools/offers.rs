@@ -7,7 +7,7 @@ use super::catalog::{Catalog, PromptEntry, ResourceEntry};
 use super::outcome::{Outcome, Refusal, Unknown};
 use super::run::Job;
 use super::scope::CallScope;
-use crate::plugin::{Completion, Digest, Messages, Page, Plugin, ResourceContents, TOOL_TIMEOUT, Target};
+use crate::plugin::{Completion, Digest, Messages, Plugin, ResourceContents, TOOL_TIMEOUT, Target};
 use crate::tenant::Caller;
 
 pub(super) const NO_TOOL: Unknown = Unknown("tool of that name");
@@ -15,7 +15,7 @@ const NO_RESOURCE: Unknown = Unknown("resource of that URI");
 const NO_PROMPT: Unknown = Unknown("prompt of that name");
 
 impl Tools {
-    fn catalog(&self) -> Arc<Catalog> {
+    pub(super) fn catalog(&self) -> Arc<Catalog> {
         self.snapshot.load().catalog.clone()
     }
 
@@ -27,11 +27,6 @@ impl Tools {
     /// The prompts, sorted by name.
     pub fn prompts(&self, _caller: &Caller) -> Vec<PromptEntry> {
         self.catalog().prompts().cloned().collect()
-    }
-
-    /// The plugins that serve resources, sorted by name: those that [`Tools::list_resources`] can ask for more.
-    pub fn resource_plugins(&self, _caller: &Caller) -> Vec<Arc<Plugin>> {
-        self.catalog().plugins().filter(|plugin| plugin.lists_resources()).cloned().collect()
     }
 
     /// Whether a URI is one that a plugin serves.
@@ -82,19 +77,6 @@ impl Tools {
         let job = Job { kind: "resource", name: served.template.as_str(), plugin, timeout: TOOL_TIMEOUT };
         let serve = |running| plugin.read(served, uri, &values, running);
         Ok(self.run(job, caller, scope, Ok(()), || Ok(()), serve).await)
-    }
-
-    /// Asks a plugin what exists for a caller beyond what every tenant has.
-    pub async fn list_resources(
-        &self,
-        caller: &Caller,
-        plugin: &Plugin,
-        cursor: Option<&str>,
-        scope: CallScope,
-    ) -> Outcome<Page> {
-        let job = Job { kind: "resources", name: "list", plugin, timeout: TOOL_TIMEOUT };
-        let serve = |running| plugin.list_resources(cursor, running);
-        self.run(job, caller, scope, Ok(()), || Ok(()), serve).await
     }
 
     /// Gets a prompt for a caller.

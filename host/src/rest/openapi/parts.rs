@@ -21,9 +21,12 @@ pub(super) fn schemas() -> Map<String, Value> {
                     "resources": {"type": "array", "items": described(&json!({"uri": text()}))},
                     "templates": {"type": "array", "items": described(&json!({"uri_template": text()}))},
                     "missing": {
-                        "description": "The plugin whose own list cannot be had now, and why",
-                        "type": "object", "required": ["plugin", "error", "detail"],
-                        "properties": {"plugin": text(), "error": text(), "detail": text()},
+                        "description": "Plugins whose own lists cannot be had now, and why",
+                        "type": "array",
+                        "items": {
+                            "type": "object", "required": ["plugin", "error", "detail"],
+                            "properties": {"plugin": text(), "error": text(), "detail": text()},
+                        },
                     },
                     "next_cursor": {"type": "string", "description": "Present when there is more"},
                 },
