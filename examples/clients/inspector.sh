@@ -4,11 +4,12 @@
 #   XYTE_API_KEY=... ./inspector.sh http://127.0.0.1:8080/mcp     over HTTP, with the key in a header
 #   XYTE_API_KEY=... ./inspector.sh -- xyte-mcp stdio             over stdio: the Inspector starts the host
 #
+# ERAS="legacy auto modern" says which eras; TOOL and TOOL_ARGUMENTS (JSON) call another tool than list_devices.
 # Needs Node 22.19 or newer as `node`, and package.json's packages in the current directory or in MODULES.
 set -euo pipefail
 
 if [ $# -eq 0 ]; then
-  sed -n '2,7s/^# \{0,1\}//p' "$0"
+  sed -n '2,8s/^# \{0,1\}//p' "$0"
   exit 2
 fi
 
@@ -16,6 +17,13 @@ inspector="${MODULES:-node_modules}/@modelcontextprotocol/inspector/clients/laun
 if [ ! -f "$inspector" ]; then
   echo "the Inspector is not in ${MODULES:-node_modules}; install package.json there with npm" >&2
   exit 1
+fi
+
+tool="${TOOL:-list_devices}"
+if [ "$tool" = list_devices ]; then
+  arguments="${TOOL_ARGUMENTS:-{\"limit\":3\}}"
+else
+  arguments="${TOOL_ARGUMENTS:-{\}}"
 fi
 
 # The Inspector keeps a catalog of servers; this one is thrown away.
@@ -41,9 +49,9 @@ ask() {
   node "$inspector" --cli "${target[@]}" "${settings[@]}" --format json "$@" "${command[@]}"
 }
 
-for era in legacy modern; do
+for era in ${ERAS:-legacy modern}; do
   echo "== $era: tools/list"
   ask --protocol-era "$era" --method tools/list --strict
   echo "== $era: tools/call"
-  ask --protocol-era "$era" --method tools/call --tool-name list_devices --tool-arg limit=3
+  ask --protocol-era "$era" --method tools/call --tool-name "$tool" --tool-args-json "$arguments"
 done

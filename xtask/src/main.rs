@@ -6,6 +6,7 @@
 mod browser;
 mod bundle;
 mod clients;
+mod conformance;
 mod demo;
 mod docs;
 mod fuzz_v1;
@@ -45,8 +46,10 @@ enum Command {
     Fixtures,
     /// Check formatting, lints and documentation
     Lint,
-    /// Install the MCP clients that the tests talk to, and what judges packages, into target/clients
+    /// Install the MCP clients of others, the conformance suite, and what judges packages, into target/clients
     Clients,
+    /// Hold the host against MCP's conformance suite and against the clients of others
+    Conformance(conformance::Arguments),
     /// Install the browser that the tests look at pages with, if there is none
     Browser,
     /// Send thousands of requests that the host's description of /v1 allows, and that it does not
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Command::Fixtures => plugins::all(),
         Command::Lint => lint::run(),
         Command::Clients => clients::run(),
+        Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Browser => browser::run(),
         Command::FuzzV1(arguments) => fuzz_v1::run(&arguments),
         Command::Routes(arguments) => routes::run(&arguments),

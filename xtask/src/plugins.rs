@@ -44,6 +44,18 @@ fn fixtures() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Builds one guest for tests and puts it into a directory of its own, with its grant file: `<folder>.toml` beside its
+/// manifest.
+pub(crate) fn fixture(folder: &str, directory: &Path) -> anyhow::Result<()> {
+    let guests = packages("host/tests/guests")?;
+    // All of them, so that what they share is built with the same features as for the tests.
+    build(guests.values().map(|package| package.name.as_str()))?;
+    let package = guests.get(folder).with_context(|| format!("there is no guest {folder}"))?;
+    install(&package.artifact(), &directory.join(format!("{folder}.wasm")))?;
+    let name = format!("{folder}.toml");
+    install(&workspace::root().join("host/tests/guests").join(folder).join(&name), &directory.join(name))
+}
+
 /// The plugins that come with the host, by the names of their folders, which are those of their components.
 pub(crate) fn folders() -> anyhow::Result<Vec<String>> {
     Ok(packages("plugins")?.into_keys().collect())

@@ -1,7 +1,8 @@
 //! Other programs: started, waited for, and ended.
 
+use std::fs::File;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
@@ -10,8 +11,8 @@ use serde_json::Value;
 
 /// How long the hub or the host may take to be up. Compiling three plugins takes seconds on a slow machine.
 const READY_TIMEOUT: Duration = Duration::from_secs(60);
-/// How often a ready file is looked for.
-const READY_INTERVAL: Duration = Duration::from_millis(20);
+/// How often a process or its ready file is looked at.
+const INTERVAL: Duration = Duration::from_millis(20);
 
 /// A command in the repository's root.
 pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
@@ -44,6 +45,34 @@ pub(crate) fn output(command: &mut Command) -> anyhow::Result<String> {
         bail!("`{shown}` failed ({})", output.status);
     }
     String::from_utf8(output.stdout).with_context(|| format!("`{shown}` printed something that is not text"))
+}
+
+/// Runs a program to its end, with its output in a file; none if it had to be ended because its time was up.
+pub(crate) fn run_within(
+    limit: Duration,
+    command: &mut Command,
+    output: &Path,
+) -> anyhow::Result<Option<ExitStatus>> {
+    let file = File::create(output).with_context(|| format!("{} cannot be written", output.display()))?;
+    let shown = shown(command);
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(file.try_clone()?)
+        .stderr(file)
+        .spawn()
+        .with_context(|| format!("`{shown}` cannot be started"))?;
+    let until = Instant::now() + limit;
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if Instant::now() > until {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        pause();
+    }
 }
 
 fn shown(command: &Command) -> String {
@@ -106,7 +135,7 @@ pub(crate) fn start_ready(
     Ok((process, serde_json::from_str(&fs::read_to_string(ready)?)?))
 }
 
-#[expect(clippy::disallowed_methods, reason = "between two looks at a file that another process writes")]
+#[expect(clippy::disallowed_methods, reason = "between two looks at what another process does")]
 fn pause() {
-    thread::sleep(READY_INTERVAL);
+    thread::sleep(INTERVAL);
 }

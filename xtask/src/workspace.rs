@@ -34,6 +34,11 @@ pub(crate) fn clients() -> PathBuf {
     target().join("clients")
 }
 
+/// Where a conformance run leaves what it saw.
+pub(crate) fn conformance() -> PathBuf {
+    target().join("conformance")
+}
+
 /// Where what is published stands; cargo puts its packages there as well.
 pub(crate) fn packages() -> PathBuf {
     target().join("package")

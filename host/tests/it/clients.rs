@@ -1,5 +1,5 @@
-//! Clients that other people wrote, against the real binary: the official Python client and the MCP Inspector, in
-//! both eras, over HTTP with a header and over stdio.
+//! Clients that other people wrote, against the real binary: the official Python and TypeScript clients and
+//! the MCP Inspector, in both eras, over HTTP with a header and over stdio.
 //!
 //! They are installed by `cargo xtask clients`. Without them these tests say that they were skipped; where `CI` is
 //! set they fail instead.
@@ -40,6 +40,13 @@ fn python(clients: &Path) -> Command {
     command
 }
 
+fn javascript(clients: &Path) -> Command {
+    let mut command = Command::new(clients.join("bin/node"));
+    // The script stands there by a link, and its packages beside the link.
+    command.env_clear().arg("--preserve-symlinks-main").arg(clients.join("javascript_client.mjs"));
+    command
+}
+
 fn inspector(clients: &Path) -> Command {
     let mut command = Command::new("bash");
     command.env_clear().env("PATH", format!("{}:/usr/bin:/bin", clients.join("bin").display()));
@@ -56,7 +63,8 @@ async fn output(command: &mut Command) -> String {
     stdout.into_owned()
 }
 
-fn assert_python(printed: &str) {
+/// Of the client in Python, and of the one in JavaScript.
+fn assert_both_eras(printed: &str) {
     for expected in ["auto: MCP 2026-07-28; ", "legacy: MCP 2025-11-25; "] {
         assert!(printed.contains(expected), "{printed}");
     }
@@ -72,7 +80,7 @@ fn assert_inspector(printed: &str) {
     assert_eq!(printed.matches("\"text\":\"1,250 devices").count(), 2, "{printed}");
 }
 
-/// Both scripts over HTTP, with the key in a header, against a host that has none of its own.
+/// All scripts over HTTP, with the key in a header, against a host that has none of its own.
 #[tokio::test(flavor = "multi_thread")]
 async fn over_http() {
     let Some(clients) = installed() else { return };
@@ -82,13 +90,14 @@ async fn over_http() {
     })
     .await;
     let key = &sim.tenants()[0].key;
-    assert_python(&output(python(&clients).arg(&host.url).env("XYTE_API_KEY", key)).await);
+    assert_both_eras(&output(python(&clients).arg(&host.url).env("XYTE_API_KEY", key)).await);
+    assert_both_eras(&output(javascript(&clients).arg(&host.url).env("XYTE_API_KEY", key)).await);
     assert_inspector(&output(inspector(&clients).arg(&host.url).env("XYTE_API_KEY", key)).await);
     assert!(sim.requests().iter().all(|request| request.header("authorization") == Some(key)));
     host.stop().await;
 }
 
-/// Both scripts over stdio, where they start the host themselves.
+/// All scripts over stdio, where they start the host themselves.
 #[tokio::test(flavor = "multi_thread")]
 async fn over_stdio() {
     let Some(clients) = installed() else { return };
@@ -99,9 +108,12 @@ async fn over_stdio() {
         command.env("XYTE_BASE_URL", sim.url()).env("XYTE_API_KEY", &sim.tenants()[0].key);
         command.env("XYTE_DATA_DIR", data.path()).env("XYTE_LOG_LEVEL", "error");
     };
-    let (mut python, mut inspector) = (python(&clients), inspector(&clients));
+    let (mut python, mut javascript, mut inspector) =
+        (python(&clients), javascript(&clients), inspector(&clients));
     adapt(&mut python);
+    adapt(&mut javascript);
     adapt(&mut inspector);
-    assert_python(&output(&mut python).await);
+    assert_both_eras(&output(&mut python).await);
+    assert_both_eras(&output(&mut javascript).await);
     assert_inspector(&output(&mut inspector).await);
 }
