@@ -168,11 +168,14 @@ async fn a_trap_shows_where_it_happened() {
     let asked = run(directory.path(), &["call", "needs_input", "--component", "probe.wasm"]).await;
     assert!(
         asked.out.contains("colour (elicitation/create)")
-            && asked.out.contains("--answer 'colour={\"action\": \"accept\"")
-            && asked.out.contains("--state \"asked\""),
+            && asked.out.contains("--answer 'colour={\"action\": \"accept\""),
         "{}",
         asked.out
     );
+    let answer = r#"colour={"action":"accept","content":{"colour":"blue"}}"#;
+    let again = ["call", "needs_input", "--component", "probe.wasm", "--answer", answer];
+    let asked = run(directory.path(), &again).await;
+    assert!(asked.out.contains("shade") && asked.out.contains("--state"), "{}", asked.out);
     let reported =
         ran(directory.path(), &["call", "report", "--component", "probe.wasm", "--args", "{\"steps\":2}"])
             .await;
