@@ -15,4 +15,5 @@ pub mod store;
 pub mod tenant;
 pub mod telemetry;
 pub mod config;
+pub mod arrival;
 pub mod json;

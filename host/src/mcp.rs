@@ -27,7 +27,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use http::header::{HeaderMap, RETRY_AFTER};
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Empty};
@@ -55,7 +55,6 @@ pub type HttpResponse = Response<BoxBody<Bytes, Infallible>>;
 
 const SESSION_ID: HeaderName = HeaderName::from_static("mcp-session-id");
 const PROTOCOL_VERSION: HeaderName = HeaderName::from_static("mcp-protocol-version");
-const FIRST_MODERN: &str = "2026-07-28";
 /// Headers that decide what a request is. Of two, this program and one in front of it might read different ones.
 const ONCE: [HeaderName; 4] = [
     SESSION_ID,
@@ -166,7 +165,8 @@ impl Surface {
                 let request = Request::from_parts(parts, Empty::new().boxed());
                 self.of_session(request, None, false, caller).await
             }
-            _ => only("POST"),
+            _ if modern || self.sessions.is_none() => only("POST"),
+            _ => only("GET, POST, DELETE"),
         }
     }
 
@@ -179,7 +179,7 @@ impl Surface {
     ) -> HttpResponse {
         let in_session = request.headers().contains_key(SESSION_ID);
         let id = message.id.clone();
-        let opens = message.method.as_deref() == Some("initialize");
+        let opens = !modern && message.method.as_deref() == Some("initialize");
         let response = match &self.sessions {
             Some(sessions) if opens && !in_session => return self.open(request, id, caller, sessions).await,
             Some(_) if in_session && !modern => {
@@ -249,12 +249,11 @@ impl Surface {
         caller: Caller,
     ) -> HttpResponse {
         let Some(sessions) = &self.sessions else { return only("POST") };
-        let mut given = request.headers().get_all(SESSION_ID).iter();
-        let session = match (given.next(), given.next()) {
-            (Some(session), None) => session.to_str().ok().map(str::to_owned),
-            (None, _) => return refused(StatusCode::BAD_REQUEST, "the Mcp-Session-Id header is missing", id),
-            _ => None,
+        // That it comes once was checked at the door.
+        let Some(session) = request.headers().get(SESSION_ID) else {
+            return refused(StatusCode::BAD_REQUEST, "the Mcp-Session-Id header is missing", id);
         };
+        let session = session.to_str().ok().map(str::to_owned);
         let asked = if request.method() == Method::POST { id.as_ref().filter(|_| is_request) } else { None };
         let entered = session.as_deref().map(|session| sessions.enter(session, Owner::of(&caller), asked));
         let visit = match entered {
@@ -294,7 +293,7 @@ fn comes_twice(headers: &HeaderMap) -> Option<&HeaderName> {
 /// Whether a client names a revision without sessions. It then has none, whatever else it sends.
 fn is_modern(headers: &HeaderMap) -> bool {
     let version = headers.get(PROTOCOL_VERSION).and_then(|version| version.to_str().ok());
-    version.is_some_and(|version| version >= FIRST_MODERN)
+    version.is_some_and(|version| version >= render::FIRST_MODERN)
 }
 
 fn refused(status: StatusCode, reason: &str, id: Option<Value>) -> HttpResponse {
@@ -318,6 +317,5 @@ fn only(methods: &'static str) -> HttpResponse {
 fn empty(status: StatusCode) -> HttpResponse {
     let mut response = Response::new(Empty::new().boxed());
     *response.status_mut() = status;
-    response.headers_mut().remove(CONTENT_TYPE);
     response
 }

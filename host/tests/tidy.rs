@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `host/src`, top layer first. A module names itself and what stands below it.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     "cli",
     "author",
     "server",
@@ -19,6 +19,7 @@ const LAYERS: [&str; 13] = [
     "tenant",
     "telemetry",
     "config",
+    "arrival",
     "json",
 ];
 

@@ -43,7 +43,7 @@ pub(super) async fn run(arguments: ServeArguments) -> anyhow::Result<()> {
         ready_file::write(path, &json!({"url": url}))?;
     }
     let served = server::serve(listener, server::router(app), shutdown, cut_off).await;
-    tools.settled().await;
+    tools.settle().await;
     served.context("the server stopped")
 }
 

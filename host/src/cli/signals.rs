@@ -25,7 +25,7 @@ pub(super) fn shutdown() -> CancellationToken {
             () = terminated => {}
         }
         fired.cancel();
-        tracing::info!("shutting down; calls that are under way may finish");
+        tracing::info!("shutting down");
     });
     token
 }

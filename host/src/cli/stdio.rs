@@ -24,6 +24,6 @@ pub(super) async fn run(common: &Common) -> anyhow::Result<()> {
     let surface = Surface::new(host.tools, &host.sealing_key, SessionMode::Off, ending);
     let user = settings.user_token.as_deref().map(UserToken::parse).transpose().context("XYTE_USER_TOKEN")?;
     let served = surface.stdio(host.authenticator.configured_caller(user.as_ref())).await;
-    tools.settled().await;
+    tools.settle().await;
     Ok(served?)
 }

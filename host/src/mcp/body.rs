@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::{Buf, BufMut, Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Response, StatusCode};
 use http_body::{Body, Frame};
@@ -17,16 +17,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::HttpResponse;
 use super::message::{INVALID_PARAMS, INVALID_REQUEST, Message, REQUEST_BYTES_MAX, Refusal};
+use crate::arrival::{self, ArrivalError};
 
-/// Bytes that are read of a request that is too large, so that its client hears why; with more it is cut off.
-const DRAINED_BYTES_MAX: usize = 4 * REQUEST_BYTES_MAX;
 /// How the library begins to say that it cannot read a message.
 const UNREADABLE: &str = "fail to deserialize";
 /// Bytes of a plain refusal of the protocol library, which become a JSON-RPC error.
 const PLAIN_BYTES_MAX: usize = 4 << 10;
 
-/// How long a request may take to arrive. A client that sends 4 MiB needs less over any line that people work with.
-const ARRIVAL_TIMEOUT: Duration = Duration::from_secs(30);
 /// Events that wait for a client to read them: more than one call may cause.
 const FRAMES_WAITING_MAX: usize = 256;
 
@@ -38,42 +35,16 @@ where
     B: Body + Send + 'static,
     B::Error: Display,
 {
-    let late = |_| {
-        let reason = format!("the request did not arrive within {} s", ARRIVAL_TIMEOUT.as_secs());
-        let refusal = Refusal { code: INVALID_REQUEST, reason, id: serde_json::Value::Null };
-        refuse(StatusCode::REQUEST_TIMEOUT, &refusal)
-    };
-    let bytes = tokio::time::timeout(ARRIVAL_TIMEOUT, read(body)).await.map_err(late)??;
-    Message::judge(&bytes).map_err(|refusal| refuse(StatusCode::BAD_REQUEST, &refusal))
-}
-
-async fn read<B>(body: B) -> Result<Bytes, HttpResponse>
-where
-    B: Body + Send + 'static,
-    B::Error: Display,
-{
-    let refused = |status, reason: String| {
+    let bytes = arrival::read(body, REQUEST_BYTES_MAX).await.map_err(|error| {
+        let status = match error {
+            ArrivalError::Cut => StatusCode::BAD_REQUEST,
+            ArrivalError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            ArrivalError::Late => StatusCode::REQUEST_TIMEOUT,
+        };
+        let reason = error.to_string();
         refuse(status, &Refusal { code: INVALID_REQUEST, reason, id: serde_json::Value::Null })
-    };
-    let (mut body, mut bytes, mut received) = (std::pin::pin!(body), BytesMut::new(), 0);
-    while let Some(frame) = body.as_mut().frame().await {
-        let frame = frame
-            .map_err(|_| refused(StatusCode::BAD_REQUEST, "the request's body ended early".to_owned()))?;
-        let Ok(mut data) = frame.into_data() else { continue };
-        received += data.remaining();
-        if received > DRAINED_BYTES_MAX {
-            break;
-        }
-        // What is too much is read and forgotten: a client that is still sending would not hear the refusal.
-        if received <= REQUEST_BYTES_MAX {
-            bytes.put(&mut data);
-        }
-    }
-    if received > REQUEST_BYTES_MAX {
-        let reason = format!("a request may have at most {REQUEST_BYTES_MAX} bytes");
-        return Err(refused(StatusCode::PAYLOAD_TOO_LARGE, reason));
-    }
-    Ok(bytes.freeze())
+    })?;
+    Message::judge(&bytes).map_err(|refusal| refuse(StatusCode::BAD_REQUEST, &refusal))
 }
 
 /// A message's text as a body for the protocol library.

@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex};
 use futures_util::FutureExt;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, CustomRequest,
-    CustomResult, DiscoverResult, ErrorCode, GetPromptRequestParams, GetPromptResponse, Implementation,
-    JsonObject, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
-    LoggingLevel, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, Reference,
-    ServerCapabilities, ServerConfig, SetLevelRequestParams, SubscribeRequestParams, SubscriptionFilter,
-    Tool, UnsubscribeRequestParams,
+    CustomResult, DiscoverResult, ErrorCode, Extensions, GetPromptRequestParams, GetPromptResponse,
+    Implementation, JsonObject, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
+    ListToolsResult, LoggingLevel, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
+    Reference, ServerCapabilities, ServerConfig, SetLevelRequestParams, SubscribeRequestParams,
+    SubscriptionFilter, Tool, UnsubscribeRequestParams,
 };
 use rmcp::service::{NotificationContext, RequestContext, SubscriptionContext};
 use rmcp::{ErrorData, RoleServer, ServerHandler};
@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::lists;
 use super::news::{self, Followed};
+use super::quota::tenant_of;
 use super::render;
 use super::rounds::{Asking, Brought, End};
 use super::sessions::InSession;
@@ -97,12 +98,13 @@ impl Handler {
 
     /// When the connection of a request ends, though the request does not.
     pub(super) fn connection_end(&self, context: &RequestContext<RoleServer>) -> Option<CancellationToken> {
-        if self.way != Way::Connected {
-            return None;
-        }
-        let parts = context.extensions.get::<http::request::Parts>();
+        (self.way == Way::Connected).then(|| self.end_of(&context.extensions))
+    }
+
+    fn end_of(&self, extensions: &Extensions) -> CancellationToken {
+        let parts = extensions.get::<http::request::Parts>();
         let session = parts.and_then(|parts| parts.extensions.get::<InSession>());
-        Some(session.map_or(&self.end, |InSession(visit)| &visit.end).clone())
+        session.map_or(&self.end, |InSession(visit)| &visit.end).clone()
     }
 
     /// How this client can be asked.
@@ -126,8 +128,7 @@ impl Handler {
     }
 
     fn listener(&self, caller: &Caller) -> Listener {
-        let tenant = caller.credential().map(|credential| credential.tenant);
-        self.shared.tools.changes().listen(tenant)
+        self.shared.tools.changes().listen(tenant_of(caller))
     }
 }
 
@@ -174,7 +175,8 @@ impl ServerHandler for Handler {
         .await
     }
 
-    /// Asked before a call, to compare headers with arguments. A tool that is hidden from this caller is unknown.
+    /// Asked before a call, to compare headers with arguments. Of a tool that is hidden from this caller nothing is
+    /// compared: it is refused by the call itself.
     fn get_tool(&self, name: &str) -> Option<Tool> {
         self.shared.tools.visible(&self.caller).find(name).map(|entry| render::tool(entry.tool()))
     }
@@ -340,7 +342,9 @@ impl ServerHandler for Handler {
     }
 
     async fn listen(&self, subscription: SubscriptionContext) -> Result<(), ErrorData> {
-        let listener = self.ears().pop().unwrap_or_else(|| self.listener(&self.caller));
+        // The oldest: streams are opened in the order in which they were asked for.
+        let ear = Some(self.ears()).filter(|ears| !ears.is_empty()).map(|mut ears| ears.remove(0));
+        let listener = ear.unwrap_or_else(|| self.listener(&self.caller));
         news::stream(&subscription, listener, &self.end).await;
         Ok(())
     }
@@ -350,9 +354,7 @@ impl ServerHandler for Handler {
         if self.way != Way::Connected || self.tells.swap(true, Ordering::Relaxed) {
             return;
         }
-        let parts = context.extensions.get::<http::request::Parts>();
-        let session = parts.and_then(|parts| parts.extensions.get::<InSession>());
-        let end = session.map_or(&self.end, |InSession(visit)| &visit.end).clone();
+        let end = self.end_of(&context.extensions);
         let listener = self.listener(&self.caller);
         tokio::spawn(news::session(context.peer, listener, self.followed.clone(), end));
     }

@@ -12,7 +12,7 @@ use crate::tools::View;
 
 /// Items on one page. A model's context is full long before; clients that show lists to people ask for the next page.
 const PAGE: usize = 200;
-/// Bytes of a cursor that are looked at: ours hold a name, or what a plugin made of its own.
+/// Bytes of a cursor that are looked at: ours hold a name.
 const CURSOR_BYTES_MAX: usize = 4 << 10;
 /// Views whose rendered tools are kept. There are as many as there are different sets of visible tools.
 const VIEWS_KEPT: usize = 8;

@@ -11,7 +11,7 @@ use super::render;
 use super::rounds::{Brought, End, Rounds};
 use super::running::{either, reporting};
 use super::seal::Subject;
-use crate::plugin::{Completion, Digest, Exchange, Messages, ResourceContents, Target};
+use crate::plugin::{Completion, Digest, Exchange, Fault, Messages, ResourceContents, Target};
 use crate::tenant::Caller;
 use crate::tools::{CallScope, Outcome, Place, Reply, ToolCall, TraceId, Unknown};
 
@@ -102,15 +102,19 @@ pub(super) async fn resources(
     let mut resources: Vec<Resource> =
         page.known.iter().filter_map(|entry| render::resource(entry.served())).collect();
     for (plugin, outcome) in page.listed {
-        let Outcome::Answered(listed) = outcome else { continue };
-        let found: Vec<Resource> = serde_json::from_str(listed.resources.as_str()).unwrap_or_else(|error| {
-            tracing::warn!(plugin = plugin.id(), %error, "what a plugin lists is no list of resources");
-            Vec::new()
-        });
+        let listed = match outcome {
+            Outcome::Answered(listed) => listed,
+            // A list without what could not be had now would be kept for the whole.
+            Outcome::Refused(_) | Outcome::Broken(Fault::Cancelled) => return Err(render::no_list(outcome)),
+            Outcome::Asked(_) | Outcome::Declined(_) | Outcome::Broken(_) => continue,
+        };
+        let items: Vec<serde_json::Value> =
+            serde_json::from_str(listed.resources.as_str()).unwrap_or_default();
+        let found = items.into_iter().filter_map(render::listed_resource);
         // What a plugin lists and does not serve could not be read.
-        resources.extend(found.into_iter().filter(|resource| plugin.resource(&resource.uri).is_some()));
+        resources.extend(found.filter(|resource| plugin.resource(&resource.uri).is_some()));
     }
-    Ok((resources, page.next.and_then(|place| place.to_text())))
+    Ok((resources, page.next.map(|place| place.to_text())))
 }
 
 /// Makes a call under everything that surrounds it: its caller may stop it, hear of it, and be asked in between.

@@ -10,7 +10,7 @@ use rmcp::model::{
 };
 use serde_json::{Map, Value, json};
 
-pub(super) use self::listed::{prompt, resource, template, tool};
+pub(super) use self::listed::{listed_resource, prompt, resource, template, tool};
 use crate::json::Json;
 use crate::plugin::{Answer, Completion, Declined, Failure, Messages, ResourceContents, Role};
 use crate::tools::{Outcome, Reply};
@@ -21,7 +21,7 @@ const TEXT_COPY_BYTES_MAX: usize = 64 << 10;
 /// The first revision whose clients know structured content.
 const FIRST_STRUCTURED: &str = "2025-06-18";
 /// The first revision whose requests say everything themselves.
-const FIRST_MODERN: &str = "2026-07-28";
+pub(super) const FIRST_MODERN: &str = "2026-07-28";
 /// Where the machine-readable form of a failure is found in a result's `_meta`.
 const FAILURE_META: &str = "xyte-mcp/error";
 /// How long a client may keep what it read, unless the plugin says otherwise: until it wants to know again.
@@ -103,6 +103,11 @@ pub(super) fn completion(outcome: Outcome<Completion>) -> Result<CompleteResult,
     let Completion { values, total, has_more } = answered(outcome)?;
     let completion = CompletionInfo::with_pagination(values, total, has_more);
     completion.map(CompleteResult::new).map_err(|reason| ErrorData::internal_error(reason, None))
+}
+
+/// Why a list cannot be had now.
+pub(super) fn no_list<T: Reply>(outcome: Outcome<T>) -> ErrorData {
+    answered(outcome).err().unwrap_or_else(unasked)
 }
 
 /// The answer, or the error that says why there is none, for what cannot fail by its result.

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rmcp::model::{
-    ClientResult, InputRequest as McpInputRequest, InputRequests, InputRequiredResult, InputResponses,
-    ServerRequest,
+    CancelledNotificationParam, ClientResult, InputRequest as McpInputRequest, InputRequests,
+    InputRequiredResult, InputResponses, RequestId, ServerRequest,
 };
 use rmcp::service::{PeerRequestOptions, RequestContext};
 use rmcp::{ErrorData, RoleServer};
@@ -26,6 +26,8 @@ use crate::tools::{Outcome, Refusal, Reply, Unknown};
 const ROUNDS_MAX: usize = 8;
 /// How long a person may take to answer. It does not count as the tool's time, and no instance waits meanwhile.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10 * 60);
+/// How long it may take to tell a client that a question is taken back.
+const TAKE_BACK_TIMEOUT: Duration = Duration::from_secs(1);
 /// Answers of one round, and bytes of each: as many as may be asked, and more than a form holds.
 const ANSWERS_MAX: usize = 64;
 const ANSWER_BYTES_MAX: usize = 1 << 20;
@@ -100,7 +102,7 @@ impl Rounds<'_> {
     where
         F: Future<Output = Result<Outcome<T>, Unknown>>,
     {
-        for _ in 0..ROUNDS_MAX {
+        for round in 0..=ROUNDS_MAX {
             let question = match call(exchange.clone()).await? {
                 Outcome::Asked(question) => question,
                 outcome => return Ok(End::Outcome(outcome)),
@@ -109,6 +111,9 @@ impl Rounds<'_> {
             let answers = match (self.asking, missing) {
                 (Asking::Never, _) => Err(Outcome::Refused(Refusal::CannotAsk)),
                 (_, Some(missing)) => Err(Outcome::Declined(Declined::MissingCapability(missing))),
+                (Asking::ByRequest, None) if round == ROUNDS_MAX => {
+                    Err(Outcome::Refused(Refusal::TooManyRounds(ROUNDS_MAX)))
+                }
                 (Asking::ByRequest, None) => self.ask(&question).await,
                 (Asking::ByResult, None) => match self.questions(&question) {
                     Ok(questions) => return Ok(End::Questions(questions)),
@@ -148,25 +153,34 @@ impl Rounds<'_> {
                 McpInputRequest::ListRoots(request) => ServerRequest::ListRootsRequest(request),
                 _ => return Err(Outcome::Broken(Fault::Host)),
             };
-            let answered = tokio::select! {
-                () = self.cancelled.cancelled() => return Err(Outcome::Broken(Fault::Cancelled)),
-                answered = self.send(asked) => answered,
-            };
-            let answered = answered.map_err(|reason| Outcome::Refused(Refusal::NotAnswered(reason)))?;
+            let answered = self.send(asked).await?;
             answers.push((request.key.clone(), answered));
         }
         Ok(answers)
     }
 
-    async fn send(&self, request: ServerRequest) -> Result<Json, String> {
+    async fn send<T>(&self, request: ServerRequest) -> Result<Json, Outcome<T>> {
+        let not_answered = |reason: String| Outcome::Refused(Refusal::NotAnswered(reason));
         let options = PeerRequestOptions::with_timeout(ANSWER_TIMEOUT);
         let handle = self.context.peer.send_request_with_option(request, options).await;
-        let answered = match handle {
-            Ok(handle) => handle.await_response().await,
-            Err(error) => Err(error),
+        let handle = handle.map_err(|error| not_answered(error.to_string()))?;
+        let id = handle.id.clone();
+        let answered = tokio::select! {
+            () = self.cancelled.cancelled() => {
+                self.take_back(id).await;
+                return Err(Outcome::Broken(Fault::Cancelled));
+            }
+            answered = handle.await_response() => answered,
         };
-        let result: ClientResult = answered.map_err(|error| error.to_string())?;
-        answer(&serde_json::to_value(result).unwrap_or_default())
+        let result: ClientResult = answered.map_err(|error| not_answered(error.to_string()))?;
+        answer(&serde_json::to_value(result).unwrap_or_default()).map_err(not_answered)
+    }
+
+    /// A form on somebody's screen that nobody waits for any more.
+    async fn take_back(&self, id: RequestId) {
+        let note = CancelledNotificationParam::new(Some(id), Some("the call is over".to_owned()));
+        let told = self.context.peer.notify_cancelled(note);
+        let _gone_itself = tokio::time::timeout(TAKE_BACK_TIMEOUT, told).await;
     }
 }
 

@@ -79,7 +79,7 @@ struct Session {
 }
 
 impl Sessions {
-    /// Sessions that end, all of them, when `shutdown` fires.
+    /// Sessions are looked after until `shutdown` fires; the library then ends them.
     pub(super) fn new(shutdown: CancellationToken) -> Arc<Sessions> {
         let mut manager = LocalSessionManager::default();
         // The library's own timer does not see calls that run. Ours does.
@@ -103,18 +103,11 @@ impl Sessions {
         self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Begins to open a session. Where there is no room, the one makes room that was not missed for longest: of the same
-    /// tenant, or of a tenant that has the most. Its client, if there still is one, opens another.
+    /// Begins to open a session, if there is room or could be made.
     pub(super) fn open(self: &Arc<Self>, owner: Owner) -> Result<Opening, TooMany> {
-        let oldest = {
-            let mut state = self.state();
-            let oldest = state.room_for(owner.tenant)?;
-            *state.opening.entry(owner.tenant).or_default() += 1;
-            oldest
-        };
-        if let Some(oldest) = oldest {
-            self.end(&oldest);
-        }
+        let mut state = self.state();
+        state.in_the_way(owner.tenant)?;
+        *state.opening.entry(owner.tenant).or_default() += 1;
         Ok(Opening { sessions: self.clone(), owner })
     }
 
@@ -139,7 +132,11 @@ impl Sessions {
     /// Ends a session: its calls, and what the library keeps of it.
     pub(super) fn end(&self, id: &str) {
         let ended = self.state().open.remove(id);
-        if let Some(session) = ended {
+        self.close(id, ended);
+    }
+
+    fn close(&self, id: &str, session: Option<Session>) {
+        if let Some(session) = session {
             session.end.cancel();
         }
         let (manager, id) = (self.manager.clone(), id.into());
@@ -152,18 +149,18 @@ impl Sessions {
     }
 
     fn end_idle(&self, longest: Duration) {
-        let idle: Vec<String> = {
-            let state = self.state();
-            let is_idle = |session: &Session| session.busy == 0 && session.idle_since.elapsed() >= longest;
-            state.open.iter().filter(|(_, session)| is_idle(session)).map(|(id, _)| id.clone()).collect()
-        };
-        idle.iter().for_each(|id| self.end(id));
+        let is_idle =
+            |_: &String, session: &mut Session| session.busy == 0 && session.idle_since.elapsed() >= longest;
+        let idle: Vec<(String, Session)> = self.state().open.extract_if(is_idle).collect();
+        idle.into_iter().for_each(|(id, session)| self.close(&id, Some(session)));
     }
 }
 
 impl State {
-    /// The session that must end so that there is room for another of this tenant. None: there is room.
-    fn room_for(&self, tenant: Tenant) -> Result<Option<String>, TooMany> {
+    /// The session that must end so that there is room for another of this tenant: the one that was not missed for
+    /// longest, of the same tenant or of one that has the most. Its client, if there still is one, opens another. None:
+    /// there is room.
+    fn in_the_way(&self, tenant: Tenant) -> Result<Option<String>, TooMany> {
         let mut counts: HashMap<Tenant, usize> = self.opening.clone();
         for session in self.open.values() {
             *counts.entry(session.owner.tenant).or_default() += 1;
@@ -176,6 +173,15 @@ impl State {
         }
         let most = counts.values().max().copied().unwrap_or_default();
         self.longest_idle(|of| counts.get(&of).is_some_and(|count| *count == most)).map(Some)
+    }
+
+    /// The same, for a session of this tenant that is counted already, while it was being opened.
+    fn in_the_way_beside(&mut self, tenant: Tenant) -> Option<String> {
+        let opening = self.opening.get_mut(&tenant)?;
+        *opening -= 1;
+        let in_the_way = self.in_the_way(tenant).ok().flatten();
+        *self.opening.entry(tenant).or_default() += 1;
+        in_the_way
     }
 
     fn longest_idle(&self, of: impl Fn(Tenant) -> bool) -> Result<String, TooMany> {
@@ -195,7 +201,17 @@ impl Opening {
     pub(super) fn opened(self, id: &str) {
         let (owner, end) = (self.owner, CancellationToken::new());
         let session = Session { owner, busy: 0, idle_since: Instant::now(), under_way: Arc::default(), end };
-        self.sessions.state().open.insert(id.to_owned(), session);
+        let ended = {
+            let mut state = self.sessions.state();
+            // Itself, it counts as one that is being opened.
+            let in_the_way = state.in_the_way_beside(self.owner.tenant);
+            let ended = in_the_way.and_then(|id| state.open.remove_entry(&id));
+            state.open.insert(id.to_owned(), session);
+            ended
+        };
+        if let Some((id, session)) = ended {
+            self.sessions.close(&id, Some(session));
+        }
     }
 }
 

@@ -82,7 +82,11 @@ impl Declined {
             wit::CallError::InvalidParams(reason) => Declined::InvalidParams(text(reason)),
             wit::CallError::NotFound(uri) => Declined::NotFound(text(uri)),
             wit::CallError::MissingCapability(needed) => {
-                Declined::MissingCapability(json("a needed capability", &needed)?)
+                let needed = json("a needed capability", &needed)?;
+                if !needed.is_object() {
+                    return Err(Fault::InvalidAnswer("the capabilities that it needs are no object".into()));
+                }
+                Declined::MissingCapability(needed)
             }
             wit::CallError::Internal(reason) | wit::CallError::Other(reason) => {
                 tracing::warn!(reason = text(reason), "the plugin reports an internal error");

@@ -13,6 +13,9 @@ const NAME_CHARS_MAX: usize = 64;
 /// Members of a schema that hold values, in which nothing is an annotation.
 const VALUES: [&str; 4] = ["const", "default", "enum", "examples"];
 
+/// Members of a schema that hold schemas by names of their own choice.
+const NAMED: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
+
 /// Checks every annotation of an input schema.
 ///
 /// # Errors
@@ -58,9 +61,11 @@ fn check_hint<'a>(hint: &'a Value, schema: &Map<String, Value>) -> Result<&'a st
 /// How many annotations there are, wherever they stand.
 fn count(schema: &Map<String, Value>) -> usize {
     let members = schema.iter().map(|(name, value)| match name.as_str() {
-        // A property may well be called so; then its schema stands below the name.
-        HINT if !value.is_object() => 1,
+        HINT => 1,
         name if VALUES.contains(&name) => 0,
+        name if NAMED.contains(&name) => {
+            value.as_object().map_or(0, |named| named.values().map(count_in).sum())
+        }
         _ => count_in(value),
     });
     members.sum()
@@ -92,7 +97,8 @@ mod tests {
             "a": {"type": "string", "x-mcp-header": "Region"},
             "b": nested,
             "d": {"type": "string", "default": {"x-mcp-header": "E"}},
-            "x-mcp-header": {"type": "string"},
+            "x-mcp-header": true,
+            "default": {"type": "string", "x-mcp-header": "Default"},
         }});
         assert_eq!(verdict(schema), Ok(()));
         assert_eq!(verdict(json!({"type": "object"})), Ok(()));

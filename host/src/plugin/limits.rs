@@ -98,6 +98,8 @@ pub(super) const STATE_OPERATIONS_MAX: u32 = 100;
 pub(super) const SETTINGS_BYTES_MAX: usize = 64 << 10;
 /// Resources, and prompts, that one plugin may serve by name or template. Lists are read by people and models.
 pub(super) const SERVED_MAX: usize = 100;
+/// Bytes of a plugin's cursor for its list of resources. It travels in a URL beside everything else.
+pub(super) const CURSOR_BYTES_MAX: usize = 1 << 10;
 /// Arguments of one prompt: a form that a person fills in.
 pub(super) const PROMPT_ARGUMENTS_MAX: usize = 32;
 /// Suggestions of one completion, as MCP limits them.

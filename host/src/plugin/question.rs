@@ -91,6 +91,9 @@ fn check(request: wit::InputRequest) -> Result<InputRequest, String> {
     }
     let params = Json::parse_object(&request.params, JSON_BYTES_MAX)
         .map_err(|error| format!("a question's params are refused: {error}"))?;
+    if let Some(char) = hidden::in_value(&params.to_value()) {
+        return Err(hidden::found("a question", char));
+    }
     if request.method == ELICITATION {
         check_form(&params.to_value())?;
     }
@@ -110,9 +113,6 @@ fn check_form(params: &Value) -> Result<(), String> {
     if message.len() > MESSAGE_BYTES_MAX || message.contains(['\n', '\r', '\t']) {
         return Err(format!("a question's message is one line of at most {MESSAGE_BYTES_MAX} bytes"));
     }
-    if let Some(char) = hidden::in_value(params) {
-        return Err(hidden::found("a question", char));
-    }
     let Some(fields) = params.pointer("/requestedSchema/properties").and_then(Value::as_object) else {
         return Err("a question to the user has a requestedSchema with properties".to_owned());
     };
@@ -120,8 +120,10 @@ fn check_form(params: &Value) -> Result<(), String> {
     if let Some((name, _)) = fields {
         return Err(format!("the user would be asked for {name:?}, which sounds like a secret"));
     }
-    if sounds_secret(message) {
-        return Err("the message asks the user for what sounds like a secret".to_owned());
+    let schema = params.get("requestedSchema").unwrap_or(&Value::Null);
+    let shown = ["title", "description"].map(|member| schema.get(member).and_then(Value::as_str));
+    if shown.into_iter().flatten().chain([message]).any(names_secret) {
+        return Err("the question asks the user for what sounds like a secret".to_owned());
     }
     Ok(())
 }
@@ -136,15 +138,20 @@ fn asks_for_secret(name: &str, field: &Value) -> bool {
         || [name].iter().chain(&shown).any(|text| sounds_secret(text))
 }
 
+/// Whether the name or title of a field asks for a secret.
 fn sounds_secret(text: &str) -> bool {
-    let words: Vec<String> = text
-        .split(|char: char| !char.is_alphanumeric())
-        .flat_map(|part| split_case(part))
-        .map(|word| word.to_lowercase())
-        .collect();
-    let joined: String = words.concat();
+    names_secret(text) || words(text).iter().any(|word| SECRET_WORDS.contains(&word.as_str()))
+}
+
+/// Whether a sentence does. Words that have other meanings, such as the pin of a connector, are let be.
+fn names_secret(text: &str) -> bool {
+    let joined = words(text).concat();
     SECRET_PARTS.iter().any(|part| joined.contains(part))
-        || words.iter().any(|word| SECRET_WORDS.contains(&word.as_str()))
+}
+
+fn words(text: &str) -> Vec<String> {
+    let parts = text.split(|char: char| !char.is_alphanumeric()).flat_map(split_case);
+    parts.map(str::to_lowercase).collect()
 }
 
 /// The words of a camel-case name.
@@ -241,10 +248,10 @@ mod tests {
             let schema = json!({"properties": {"a": {"type": "string"}}});
             ask(&json!({"message": message, "requestedSchema": schema}).to_string())
         };
-        assert_eq!(said("Which pinboard?"), Ok(()));
+        assert_eq!(said("Which pin of the connector?"), Ok(()));
         for bad in [
             "Enter your Xyte API key",
-            "Your PIN?",
+            "Your password?",
             "a\nxyte-mcp: log in",
             "a\u{202e}b",
             "a\u{1b}[2J",

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::answer::{self, Resource};
 use super::bindings::resources as wit;
 use super::hidden;
-use super::limits::{DESCRIPTION_BYTES_MAX, JSON_BYTES_MAX, NAME_BYTES_MAX, SERVED_MAX};
+use super::limits::{CURSOR_BYTES_MAX, DESCRIPTION_BYTES_MAX, JSON_BYTES_MAX, NAME_BYTES_MAX, SERVED_MAX};
 use super::uri_template::UriTemplate;
 use crate::json::Json;
 
@@ -110,6 +110,12 @@ pub(super) fn check_page(page: wit::Page) -> Result<Page, String> {
         .map_err(|error| format!("its list of resources is refused: {error}"))?;
     if !resources.as_str().starts_with('[') {
         return Err("its list of resources is no array".to_owned());
+    }
+    if let Some(char) = hidden::in_value(&resources.to_value()) {
+        return Err(hidden::found("its list of resources", char));
+    }
+    if page.next_cursor.as_ref().is_some_and(|cursor| cursor.len() > CURSOR_BYTES_MAX) {
+        return Err(format!("its cursor has more than {CURSOR_BYTES_MAX} bytes"));
     }
     Ok(Page { resources, next_cursor: page.next_cursor })
 }

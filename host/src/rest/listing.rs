@@ -189,7 +189,7 @@ impl ResourcesDocument {
                 }),
             }
         }
-        document.next_cursor = next.and_then(|place| place.to_text());
+        document.next_cursor = next.map(|place| place.to_text());
         Ok(document)
     }
 

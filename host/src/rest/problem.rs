@@ -90,6 +90,12 @@ impl Problem {
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", &detail)
     }
 
+    /// The body was not there in time.
+    pub fn body_late() -> Problem {
+        let detail = "the request's body did not arrive in time";
+        Problem::new(StatusCode::REQUEST_TIMEOUT, "body_late", detail)
+    }
+
     /// The request cannot be read.
     pub fn malformed(error: &str, detail: &str) -> Problem {
         Problem::new(StatusCode::BAD_REQUEST, error, detail)

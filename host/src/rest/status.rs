@@ -6,7 +6,7 @@ use crate::plugin::{Declined, Fault};
 use crate::tools::{Outcome, Refusal};
 
 /// Every status but 200, with when it is answered. `docs/HTTP.md` shows the same table.
-pub(super) const MEANINGS: [(StatusCode, &str); 13] = [
+pub(super) const MEANINGS: [(StatusCode, &str); 14] = [
     (
         StatusCode::BAD_REQUEST,
         "The request cannot be served as it is: a body that is no JSON object, arguments that do not fit the schema, a \
@@ -19,6 +19,7 @@ pub(super) const MEANINGS: [(StatusCode, &str); 13] = [
     ),
     (StatusCode::NOT_FOUND, "There is no such route, tool, resource or prompt"),
     (StatusCode::METHOD_NOT_ALLOWED, "The route has another method; `Allow` says which"),
+    (StatusCode::REQUEST_TIMEOUT, "The body of a POST did not arrive within 30 seconds"),
     (StatusCode::CONFLICT, "The plugin first needs an answer or an ability that only an MCP client can give"),
     (StatusCode::PAYLOAD_TOO_LARGE, "The arguments have more than 1 MiB"),
     (StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body of a POST is not declared as `application/json`"),
@@ -135,7 +136,7 @@ mod tests {
         }
         assert_eq!(
             document.lines().filter(|line| line.starts_with("| 4") || line.starts_with("| 5")).count(),
-            13
+            MEANINGS.len()
         );
     }
 }

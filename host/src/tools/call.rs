@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
 
 use super::access::Policy;
 use super::catalog::Catalog;
@@ -20,7 +21,7 @@ use crate::xyte::{FOLLOW_UP, Hub};
 
 /// Calls that run at the same time. Each may hold 64 MiB; this many fill 4 GiB in the worst case, and 64 calls that
 /// wait for the API keep it busier than it likes.
-const CONCURRENT_CALLS_MAX: usize = 64;
+const CONCURRENT_CALLS_MAX: u32 = 64;
 
 /// Bytes of a call's arguments, whichever way they come: what the contract lets a plugin expect.
 pub const ARGUMENTS_BYTES_MAX: usize = 1 << 20;
@@ -34,6 +35,8 @@ pub struct Tools {
     pub(super) store: StateStore,
     pub(super) turns: Semaphore,
     pub(super) changes: Changes,
+    /// Fires when nothing more may run.
+    pub(super) stopped: CancellationToken,
 }
 
 /// A catalog with the one view of it that there is: what may be seen depends on the operator alone.
@@ -64,8 +67,9 @@ impl Tools {
     /// Serves the tools of a catalog, with requests going to `hub` and state kept in `store`.
     pub fn new(catalog: Arc<Catalog>, policy: Policy, hub: Arc<Hub>, store: StateStore) -> Tools {
         let snapshot = ArcSwap::from_pointee(Snapshot::new(catalog, policy));
-        let turns = Semaphore::new(CONCURRENT_CALLS_MAX);
-        Tools { snapshot, policy, hub, store, turns, changes: Changes::default() }
+        let turns = Semaphore::new(CONCURRENT_CALLS_MAX as usize);
+        let (changes, stopped) = (Changes::default(), CancellationToken::new());
+        Tools { snapshot, policy, hub, store, turns, changes, stopped }
     }
 
     /// The tools that exist for a caller.
@@ -87,9 +91,16 @@ impl Tools {
         }
     }
 
-    /// Waits until the outcome of every write is known that was sent, but for no longer than a write is followed.
-    pub async fn settled(&self) {
-        if tokio::time::timeout(FOLLOW_UP, self.hub.settled()).await.is_err() {
+    /// Ends every call, whichever way it came in, and waits until the outcome of every write is known that was sent, but
+    /// for no longer than a write is followed. Nothing can be called afterwards.
+    pub async fn settle(&self) {
+        self.stopped.cancel();
+        let settled = async {
+            // Who has a turn may be about to send a write.
+            let _all = self.turns.acquire_many(CONCURRENT_CALLS_MAX).await;
+            self.hub.settled().await;
+        };
+        if tokio::time::timeout(FOLLOW_UP, settled).await.is_err() {
             tracing::warn!("the host stops while a write is under way; its outcome stays unknown");
         }
     }

@@ -1,4 +1,5 @@
-//! One run of a plugin: the turn, the deadline, the panic guard and the cancellation are here and nowhere else.
+//! One run of a plugin, whichever way it came in: its turn, its deadline, the guard against panics of the engine, and
+//! what takes it back.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -92,11 +93,14 @@ impl Tools {
         let turn = tokio::select! {
             turn = turn => turn,
             () = cancelled.cancelled() => return Outcome::Broken(Fault::Cancelled),
+            () = self.stopped.cancelled() => return Outcome::Broken(Fault::Cancelled),
         };
         let Ok(Ok(_turn)) = turn else { return Outcome::Refused(Refusal::Overloaded) };
         // Only now: judging a megabyte of arguments is work, and turns are what bounds work.
-        if let Err(refusal) = check() {
-            return Outcome::Refused(refusal);
+        match std::panic::catch_unwind(AssertUnwindSafe(check)) {
+            Ok(Ok(())) => {}
+            Ok(Err(refusal)) => return Outcome::Refused(refusal),
+            Err(_panic) => return Outcome::Broken(Fault::Host),
         }
         let call = Call {
             sender,
@@ -115,6 +119,7 @@ impl Tools {
         tokio::select! {
             biased;
             () = cancelled.cancelled() => Outcome::Broken(Fault::Cancelled),
+            () = self.stopped.cancelled() => Outcome::Broken(Fault::Cancelled),
             () = tokio::time::sleep_until(deadline) => Outcome::Broken(Fault::Deadline(job.timeout)),
             ended = guest => ended.map_or(Outcome::Broken(Fault::Host), Outcome::from),
         }

@@ -5,6 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use rmcp::model::{ContentBlock, MetaObject, ResourceContents};
 use serde_json::Value;
 
+use super::listed::keep_harmless;
+use crate::json::Json;
 use crate::plugin::{Blob, Content, Resource, ResourceBody};
 
 /// A block of content. None: one that the protocol library has no form for; the rest of the answer is still good.
@@ -14,7 +16,7 @@ pub(super) fn block(content: Content) -> Option<ContentBlock> {
         Content::Image(Blob { data, mime_type }) => ContentBlock::image(STANDARD.encode(data), mime_type),
         Content::Audio(Blob { data, mime_type }) => ContentBlock::audio(STANDARD.encode(data), mime_type),
         Content::Resource(resource) => ContentBlock::resource(contents(resource)),
-        Content::Other(json) => match serde_json::from_str(json.as_str()) {
+        Content::Other(json) => match serde_json::from_value(harmless(&json)) {
             Ok(block) => block,
             Err(_) => {
                 tracing::warn!("a plugin's content block is of no kind that MCP knows; it was left out");
@@ -40,4 +42,13 @@ pub(super) fn contents(resource: Resource) -> ResourceContents {
         },
         _ => contents,
     }
+}
+
+/// A block of a plugin's own, whose pictures are pictures.
+fn harmless(json: &Json) -> Value {
+    let mut value = json.to_value();
+    if let Some(icons) = value.get_mut("icons") {
+        keep_harmless(icons);
+    }
+    value
 }

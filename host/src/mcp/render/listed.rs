@@ -72,6 +72,14 @@ pub(in crate::mcp) fn template(served: &Served) -> Option<ResourceTemplate> {
     Some(with_extra(shown, served.extra.as_ref(), &EXTRA))
 }
 
+/// A resource as a plugin lists it. None: it is none.
+pub(in crate::mcp) fn listed_resource(mut item: Value) -> Option<McpResource> {
+    if let Some(icons) = item.get_mut("icons") {
+        keep_harmless(icons);
+    }
+    serde_json::from_value(item).ok()
+}
+
 /// Adds a plugin's further members, as far as the protocol has them; without them otherwise.
 fn with_extra<T: Serialize + DeserializeOwned>(shown: T, extra: Option<&Json>, allowed: &[&str]) -> T {
     let Some(Value::Object(extra)) = extra.map(Json::to_value) else { return shown };
@@ -94,10 +102,12 @@ fn with_extra<T: Serialize + DeserializeOwned>(shown: T, extra: Option<&Json>, a
 }
 
 /// Icons are pictures: a client that opens their addresses must not be led to anything that runs.
-fn keep_harmless(icons: &mut Value) {
+pub(super) fn keep_harmless(icons: &mut Value) {
     let harmless = |icon: &Value| {
         let source = icon.get("src").and_then(Value::as_str).unwrap_or_default();
-        source.starts_with("https://") || source.starts_with("data:image/")
+        // A drawing as text may hold scripts.
+        let drawing = source.starts_with("data:image/svg");
+        source.starts_with("https://") || (source.starts_with("data:image/") && !drawing)
     };
     if let Value::Array(icons) = icons {
         icons.retain(harmless);
@@ -113,7 +123,8 @@ mod tests {
     #[test]
     fn a_plugin_adds_pictures_and_meta_and_nothing_else() {
         let extra = json!({
-            "icons": [{"src": "https://x.example/i.png"}, {"src": "javascript:alert(1)"}, {"src": "data:image/png;base64,AA"}],
+            "icons": [{"src": "https://x.example/i.png"}, {"src": "javascript:alert(1)"}, {"src": "data:image/png;base64,AA"},
+                {"src": "data:image/svg+xml,x"}],
             "_meta": {"a": 1},
             "name": "another",
             "annotations": {"priority": 1.0},

@@ -100,8 +100,11 @@ const showTool = (tool) => {
 };
 
 // A value stays one segment: what is typed in is encoded, slashes too.
+// A value stays one segment: the browser would take these two for a way up.
+const segment = (value) => (value === "." || value === ".." ? "%20" + value : encodeURIComponent(value));
+
 const filled = (template, values) => {
-  const uri = template.replace(/\{([^}]*)\}/g, (_, name) => encodeURIComponent(values(name)));
+  const uri = template.replace(/\{([^}]*)\}/g, (_, name) => segment(values(name)));
   const [scheme, ...rest] = uri.split("://");
   const tail = rest.join("://");
   return "/v1/" + scheme + (tail ? "/" + tail : "");

@@ -1,16 +1,12 @@
 //! The body of a POST.
 
-use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, header};
-use bytes::{Buf, BufMut, Bytes, BytesMut};
-use http_body_util::BodyExt;
+use bytes::Bytes;
 
+use crate::arrival::{self, ArrivalError};
 use crate::rest::Problem;
 use crate::tools::ARGUMENTS_BYTES_MAX;
-
-/// Bytes that are read of a body that is too large, so that its client hears why; with more it is cut off.
-const DRAINED_BYTES_MAX: usize = 8 * ARGUMENTS_BYTES_MAX;
 
 /// Reads a body that says of itself that it is JSON.
 ///
@@ -20,27 +16,11 @@ pub(super) async fn read(request: Request) -> Result<Bytes, Problem> {
     if !is_json(request.headers()) {
         return Err(Problem::unsupported_media_type());
     }
-    gather(request.into_body()).await
-}
-
-async fn gather(mut body: Body) -> Result<Bytes, Problem> {
-    let (mut bytes, mut received) = (BytesMut::new(), 0);
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| Problem::malformed("body_cut", "the request's body ended early"))?;
-        let Ok(mut data) = frame.into_data() else { continue };
-        received += data.remaining();
-        if received > DRAINED_BYTES_MAX {
-            break;
-        }
-        // What is too much is read and forgotten: a client that is still sending would not hear the refusal.
-        if received <= ARGUMENTS_BYTES_MAX {
-            bytes.put(&mut data);
-        }
-    }
-    if received > ARGUMENTS_BYTES_MAX {
-        return Err(Problem::body_too_large(ARGUMENTS_BYTES_MAX));
-    }
-    Ok(bytes.freeze())
+    arrival::read(request.into_body(), ARGUMENTS_BYTES_MAX).await.map_err(|error| match error {
+        ArrivalError::Cut => Problem::malformed("body_cut", &error.to_string()),
+        ArrivalError::TooLarge(limit) => Problem::body_too_large(limit),
+        ArrivalError::Late => Problem::body_late(),
+    })
 }
 
 /// Whether the body is declared as JSON, once and plainly: what a page of another origin can send without being asked
@@ -104,14 +84,5 @@ mod tests {
         assert!(!judged(&[("content-type", "application/json"), ("content-type", "application/json")]));
         assert!(!judged(&[("content-type", "application/json"), ("content-encoding", "gzip")]));
         assert!(judged(&[("content-type", "application/json"), ("content-encoding", "identity")]));
-    }
-
-    #[tokio::test]
-    async fn a_body_is_read_up_to_the_limit() {
-        let bytes = |len: usize| Body::from(vec![b'x'; len]);
-        assert_eq!(gather(bytes(ARGUMENTS_BYTES_MAX)).await.unwrap().len(), ARGUMENTS_BYTES_MAX);
-        for len in [ARGUMENTS_BYTES_MAX + 1, DRAINED_BYTES_MAX + 1] {
-            assert_eq!(gather(bytes(len)).await.unwrap_err().status().as_u16(), 413);
-        }
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use xyte_sim::{Sim, SimConfig};
 
 use crate::support::wire::messages;
-use crate::support::{Era, Mode, Session, TestHost, binary, both_modes, fixtures};
+use crate::support::{Era, Session, TestHost, binary, both_modes, fixtures};
 
 fn plain(host: &TestHost) -> reqwest::RequestBuilder {
     host.post()
@@ -92,7 +92,7 @@ both_modes! {
         }
     }
 
-    async fn a_hidden_tool_is_unknown_also_where_headers_are_compared(mode: Mode) {
+    async fn a_hidden_tool_is_refused_and_one_that_is_not_there_is_unknown(mode: Mode) {
         let host = TestHost::probe(mode).await;
         assert!(!host.tools().await.contains(&"experimental_tool".to_owned()));
         let hidden = host.message(Era::Modern, "tools/call", json!({"name": "experimental_tool"})).await;
@@ -163,14 +163,4 @@ async fn a_trace_is_followed_into_the_log() {
     for id in [of_meta, of_header] {
         assert!(log.contains(&format!("\"trace_id\":\"{id}\"")), "{log}");
     }
-}
-
-/// The library's own timer ends a session that looks idle while a call runs in it; ours does not.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_session_is_not_idle_while_a_call_runs_in_it() {
-    let host = TestHost::probe(Mode::Multi).await;
-    let session = Session::open(&host, json!({})).await;
-    let slept = session.answer(1, "tools/call", json!({"name": "sleep", "arguments": {"ms": 500}})).await;
-    assert_eq!(slept["result"]["structuredContent"]["slept"], true, "{slept}");
-    assert!(session.answer(2, "ping", json!({})).await["result"].is_object());
 }

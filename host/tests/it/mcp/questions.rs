@@ -100,6 +100,23 @@ both_modes! {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_is_asked_eight_times_in_one_call_and_no_more() {
+    let host = TestHost::probe(crate::support::Mode::Multi).await;
+    let session = Session::open(&host, json!({"elicitation": {}})).await;
+    for (id, times, ended) in [(1, 8, None), (2, 9, Some("too_many_rounds"))] {
+        let call = json!({"name": "ask_often", "arguments": {"times": times}});
+        let mut stream = session.request(id, "tools/call", call).await;
+        for _ in 0..8 {
+            let asked = stream.next().await.unwrap();
+            let answer = accept(json!({"shade": "dark"}));
+            session.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": answer})).await;
+        }
+        let answer = stream.next().await.unwrap();
+        assert_eq!(answer["result"]["_meta"]["xyte-mcp/error"]["error"].as_str(), ended, "{answer}");
+    }
+}
+
 async fn decline(session: &Session<'_>, mut stream: crate::support::Events) -> Value {
     let asked = stream.next().await.unwrap();
     let answer = json!({"jsonrpc": "2.0", "id": asked["id"], "result": {"action": "decline"}});

@@ -124,6 +124,12 @@ impl Probe {
         show::paint(cx, &args)
     }
 
+    /// Asks so many times, one after the other.
+    #[tool(read_only)]
+    fn ask_often(cx: &Cx, args: show::Often) -> Result<Outcome<Text>, ToolError> {
+        show::ask_often(cx, &args)
+    }
+
     /// Says that a list, or a resource, is not what it was.
     #[tool(read_only)]
     fn announce(cx: &Cx, args: show::News) -> Result<Text, ToolError> {

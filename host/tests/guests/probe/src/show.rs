@@ -143,6 +143,21 @@ pub(crate) fn paint(cx: &Cx, args: &Wanted) -> Result<Outcome<Text>, ToolError> 
     }
 }
 
+/// How often to ask.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Often {
+    times: u32,
+}
+
+pub(crate) fn ask_often(cx: &Cx, args: &Often) -> Result<Outcome<Text>, ToolError> {
+    let asked: u32 = cx.remembered()?.unwrap_or_default();
+    if asked == args.times {
+        return Ok(Outcome::Complete(Text(format!("Asked {asked} times."))));
+    }
+    Ok(Ask::new().elicit::<Shade>("shade", "Again?").remember(&(asked + 1)).into())
+}
+
 /// What changed.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
