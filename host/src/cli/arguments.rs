@@ -31,7 +31,7 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Serve MCP over HTTP at /mcp
+    /// Serve MCP over HTTP at /mcp, and the same tools over plain HTTP at /v1 (with a page at /v1/docs)
     Serve(ServeArguments),
     /// Serve one MCP client over standard input and output
     Stdio(Common),

@@ -38,7 +38,14 @@ pub(super) async fn run(arguments: ServeArguments) -> anyhow::Result<()> {
         readiness: host.readiness,
     };
     let url = format!("http://{address}/mcp");
-    tracing::info!(url, hub = %settings.base_url, "serving MCP");
+    let docs = format!("http://{address}/v1/docs");
+    tracing::info!(url, docs, hub = %settings.base_url, "serving MCP");
+    if !address.ip().is_loopback() && settings.allowed_hosts.is_empty() {
+        tracing::warn!(
+            "requests that name another host than this machine are refused; set XYTE_ALLOWED_HOSTS to the name that \
+             clients use"
+        );
+    }
     if let Some(path) = arguments.ready_file() {
         ready_file::write(path, &json!({"url": url}))?;
     }

@@ -48,7 +48,7 @@ fn announce(sim: &Sim) -> std::io::Result<()> {
     }
     writeln!(
         out,
-        "point a host at it: XYTE_BASE_URL={} XYTE_API_KEY=<one of the keys> xyte-mcp serve",
+        "point a host at it: XYTE_BASE_URL={} XYTE_API_KEY=<one of the keys> xyte-mcp serve --plugins <their directory>",
         sim.url()
     )
 }

@@ -102,7 +102,8 @@ impl Problem {
     }
 
     pub(super) fn unknown(error: &str, unknown: &Unknown) -> Problem {
-        Problem::new(StatusCode::NOT_FOUND, error, &unknown.to_string())
+        let detail = format!("{unknown}; GET /v1/tools, /v1/resources and /v1/prompts list what there is");
+        Problem::new(StatusCode::NOT_FOUND, error, &detail)
     }
 
     fn failed(status: StatusCode, failure: Failure) -> Problem {

@@ -8,13 +8,15 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use url::Url;
 
 use super::refusal::Refused;
 
+/// Bytes of a refused name that are said back.
+const SHOWN_BYTES_MAX: usize = 200;
 const SEC_FETCH_SITE: &str = "sec-fetch-site";
 
 /// Names of this machine for itself.
@@ -65,10 +67,10 @@ impl AllowList {
     fn check(&self, headers: &HeaderMap, authority: Option<&Authority>) -> Result<(), Refused> {
         // First the host: that a page has the origin it speaks to says nothing as long as it may be any.
         let Some(host) = self.allowed_host(headers, authority) else {
-            return Err(refused("host_not_allowed", "Host", "XYTE_ALLOWED_HOSTS"));
+            return Err(refused("host_not_allowed", &header::HOST, headers, "XYTE_ALLOWED_HOSTS"));
         };
         if !self.allows_origin(headers, &host) {
-            return Err(refused("origin_not_allowed", "Origin", "XYTE_ALLOWED_ORIGINS"));
+            return Err(refused("origin_not_allowed", &header::ORIGIN, headers, "XYTE_ALLOWED_ORIGINS"));
         }
         Ok(())
     }
@@ -124,11 +126,13 @@ pub(super) async fn check(State(allowed): State<AllowList>, request: Request, ne
     }
 }
 
-fn refused(error: &'static str, header: &str, setting: &str) -> Refused {
-    let message = format!(
-        "the {header} header is missing, malformed, or names something that is not served; an operator can add a name \
-         to {setting}"
-    );
+/// What is refused is said back, as far as it is text and short: whoever reads it mostly mistyped a name.
+fn refused(error: &'static str, header: &HeaderName, headers: &HeaderMap, setting: &str) -> Refused {
+    let given = headers.get(header).and_then(|value| value.to_str().ok());
+    let given = given.filter(|text| text.len() <= SHOWN_BYTES_MAX);
+    let given = given.map_or_else(|| "is missing or malformed".to_owned(), |text| format!("names {text:?}"));
+    let message =
+        format!("the {header} header {given}, which is not served; an operator can add it to {setting}");
     Refused { status: StatusCode::FORBIDDEN, error, message }
 }
 

@@ -22,7 +22,7 @@ const INPUTS: &str = "inputs";
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum MergeError {
     #[error("{0}; correct it, or paste the entry by hand: without --write it is printed")]
-    Flawed(#[from] Flaw),
+    Flawed(Flaw),
     #[error("it holds no JSON object; name another file with --write FILE")]
     NoObject,
     #[error(
@@ -37,6 +37,13 @@ pub(super) enum MergeError {
         "there are comments in its entry {0:?}, which would be lost; remove the entry or the comments first"
     )]
     Commented(String),
+}
+
+/// Without naming it as the cause: its words are in the sentence already.
+impl From<Flaw> for MergeError {
+    fn from(flaw: Flaw) -> MergeError {
+        MergeError::Flawed(flaw)
+    }
 }
 
 /// What became of a text.
