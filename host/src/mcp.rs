@@ -8,6 +8,7 @@
 #![expect(deprecated, reason = "what later revisions deprecate is served to the clients of earlier ones")]
 
 mod body;
+mod connection;
 mod handler;
 mod lists;
 mod message;
@@ -38,7 +39,8 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use self::body::StreamEnd;
-use self::handler::{Handler, Way};
+use self::connection::Way;
+use self::handler::Handler;
 use self::lists::Views;
 use self::message::{INVALID_REQUEST, Message, Refusal};
 use self::quota::{Quota, tenant_of};

@@ -1,28 +1,27 @@
 //! rmcp's handler for the caller of one request, of one session, or of one stdio connection.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use futures_util::FutureExt;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, CustomRequest,
-    CustomResult, DiscoverResult, ErrorCode, Extensions, GetPromptRequestParams, GetPromptResponse,
-    Implementation, JsonObject, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
-    ListToolsResult, LoggingLevel, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
-    Reference, ServerCapabilities, ServerConfig, SetLevelRequestParams, SubscribeRequestParams,
-    SubscriptionFilter, Tool, UnsubscribeRequestParams,
+    CustomResult, DiscoverResult, ErrorCode, GetPromptRequestParams, GetPromptResponse, Implementation,
+    JsonObject, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
+    PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, Reference, ServerCapabilities,
+    ServerConfig, SetLevelRequestParams, SubscribeRequestParams, SubscriptionFilter, Tool,
+    UnsubscribeRequestParams,
 };
 use rmcp::service::{NotificationContext, RequestContext, SubscriptionContext};
 use rmcp::{ErrorData, RoleServer, ServerHandler};
 use tokio_util::sync::CancellationToken;
 
+use super::connection::{Connection, Way};
 use super::lists;
-use super::news::{self, Followed};
+use super::news;
 use super::quota::tenant_of;
 use super::render;
-use super::rounds::{Asking, Brought, End};
-use super::sessions::InSession;
+use super::rounds::{Brought, End};
 use super::{Shared, offers, reply};
 use crate::json::Json;
 use crate::plugin::{Listener, Target};
@@ -51,84 +50,19 @@ const OF_SESSIONS: [&str; 5] =
 /// Likewise, from 2026-07-28 on.
 const MODERN: [&str; 2] = ["server/discover", "subscriptions/listen"];
 
-/// How the client is connected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    /// Requests that say everything themselves, and can stay open for news.
-    Modern,
-    /// Single requests of a client that says nothing twice: nobody can be asked, and nothing is told later.
-    Alone,
-    /// A session, or standard input and output.
-    Connected,
-}
-
 pub(super) struct Handler {
     pub(super) shared: Arc<Shared>,
-    caller: Caller,
-    way: Way,
-    /// When the connection ends, where that is not the end of a session.
-    end: CancellationToken,
-    /// What the client of a session wants to hear of, from which level on.
-    level: Mutex<Option<LoggingLevel>>,
-    followed: Followed,
-    tells: AtomicBool,
-    /// Ears of streams that are being opened: what is told while the client gets its acknowledgement is heard.
-    ears: Mutex<Vec<Listener>>,
+    pub(super) connection: Connection,
 }
 
 impl Handler {
     pub(super) fn new(shared: Arc<Shared>, caller: Caller, way: Way, end: CancellationToken) -> Handler {
-        Handler {
-            shared,
-            caller,
-            way,
-            end,
-            level: Mutex::default(),
-            followed: Followed::default(),
-            tells: AtomicBool::new(false),
-            ears: Mutex::default(),
-        }
+        Handler { shared, connection: Connection::new(caller, way, end) }
     }
 
-    /// Who calls: over HTTP the caller of this request, also within a session.
-    pub(super) fn caller(&self, context: &RequestContext<RoleServer>) -> Caller {
-        let parts = context.extensions.get::<http::request::Parts>();
-        parts.and_then(|parts| parts.extensions.get::<Caller>()).unwrap_or(&self.caller).clone()
-    }
-
-    /// When the connection of a request ends, though the request does not.
-    pub(super) fn connection_end(&self, context: &RequestContext<RoleServer>) -> Option<CancellationToken> {
-        (self.way == Way::Connected).then(|| self.end_of(&context.extensions))
-    }
-
-    fn end_of(&self, extensions: &Extensions) -> CancellationToken {
-        let parts = extensions.get::<http::request::Parts>();
-        let session = parts.and_then(|parts| parts.extensions.get::<InSession>());
-        session.map_or(&self.end, |InSession(visit)| &visit.end).clone()
-    }
-
-    /// How this client can be asked.
-    pub(super) fn asking(&self, context: &RequestContext<RoleServer>) -> Asking {
-        if render::is_modern(context.protocol_version().as_ref()) {
-            return Asking::ByResult;
-        }
-        if self.way == Way::Connected { Asking::ByRequest } else { Asking::Never }
-    }
-
-    /// From which level on the client of a request wants messages. None: it wants none.
-    pub(super) fn level(&self, context: &RequestContext<RoleServer>) -> Option<LoggingLevel> {
-        if render::is_modern(context.protocol_version().as_ref()) {
-            return context.meta.log_level();
-        }
-        *self.level.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    fn ears(&self) -> std::sync::MutexGuard<'_, Vec<Listener>> {
-        self.ears.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    fn listener(&self, caller: &Caller) -> Listener {
-        self.shared.tools.changes().listen(tenant_of(caller))
+    /// Hears what concerns whoever opened the connection.
+    fn listener(&self) -> Listener {
+        self.shared.tools.changes().listen(tenant_of(self.connection.opener()))
     }
 }
 
@@ -142,7 +76,7 @@ impl ServerHandler for Handler {
     fn get_info(&self) -> ServerConfig {
         let capabilities = ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts();
         let mut capabilities = capabilities.enable_completions().enable_logging().build();
-        if self.way != Way::Alone {
+        if self.connection.way != Way::Alone {
             capabilities.tools.get_or_insert_default().list_changed = Some(true);
             capabilities.prompts.get_or_insert_default().list_changed = Some(true);
             let resources = capabilities.resources.get_or_insert_default();
@@ -166,7 +100,7 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         answering(async {
-            let view = self.shared.tools.visible(&self.caller(&context));
+            let view = self.shared.tools.visible(&self.connection.caller(&context));
             let rendered = self.shared.views.rendered(&view);
             let (tools, next) =
                 lists::page(rendered.to_vec(), |tool| tool.name.as_ref(), cursor(request.as_ref()))?;
@@ -178,7 +112,7 @@ impl ServerHandler for Handler {
     /// Asked before a call, to compare headers with arguments. Of a tool that is hidden from this caller nothing is
     /// compared: it is refused by the call itself.
     fn get_tool(&self, name: &str) -> Option<Tool> {
-        self.shared.tools.visible(&self.caller).find(name).map(|entry| render::tool(entry.tool()))
+        self.shared.tools.visible(self.connection.opener()).find(name).map(|entry| render::tool(entry.tool()))
     }
 
     async fn call_tool(
@@ -218,7 +152,7 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
         answering(async {
-            let served = self.shared.tools.resources(&self.caller(&context));
+            let served = self.shared.tools.resources(&self.connection.caller(&context));
             let templates = served.iter().filter_map(|entry| render::template(entry.served())).collect();
             let (templates, next) =
                 lists::page(templates, |template| template.uri_template.as_str(), cursor(request.as_ref()))?;
@@ -248,7 +182,7 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<ListPromptsResult, ErrorData> {
         answering(async {
-            let prompts = self.shared.tools.prompts(&self.caller(&context));
+            let prompts = self.shared.tools.prompts(&self.connection.caller(&context));
             let prompts = prompts.iter().map(|entry| render::prompt(entry.prompt())).collect();
             let (prompts, next) =
                 lists::page(prompts, |prompt| prompt.name.as_str(), cursor(request.as_ref()))?;
@@ -305,7 +239,7 @@ impl ServerHandler for Handler {
         if render::is_modern(context.protocol_version().as_ref()) {
             return Err(no_such_method());
         }
-        *self.level.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(request.level);
+        self.connection.set_level(request.level);
         Ok(())
     }
 
@@ -314,13 +248,13 @@ impl ServerHandler for Handler {
         request: SubscribeRequestParams,
         _context: RequestContext<RoleServer>,
     ) -> Result<(), ErrorData> {
-        if self.way != Way::Connected {
+        if self.connection.way != Way::Connected {
             return Err(ErrorData::invalid_request("without a session there is nobody to tell", None));
         }
         if !self.shared.tools.serves(&request.uri) {
             return Err(render::no_resource(&request.uri));
         }
-        if !self.followed.add(request.uri) {
+        if !self.connection.followed.add(request.uri) {
             let message = format!("a session follows at most {} resources", news::SUBSCRIPTIONS_MAX);
             return Err(ErrorData::invalid_request(message, None));
         }
@@ -332,31 +266,29 @@ impl ServerHandler for Handler {
         request: UnsubscribeRequestParams,
         _context: RequestContext<RoleServer>,
     ) -> Result<(), ErrorData> {
-        self.followed.remove(&request.uri);
+        self.connection.followed.remove(&request.uri);
         Ok(())
     }
 
     fn accepted_subscription_filter(&self, requested: &SubscriptionFilter) -> Option<SubscriptionFilter> {
-        self.ears().push(self.listener(&self.caller));
+        self.connection.keep_ear(self.listener());
         Some(news::accepted(requested, |uri| self.shared.tools.serves(uri)))
     }
 
     async fn listen(&self, subscription: SubscriptionContext) -> Result<(), ErrorData> {
-        // The oldest: streams are opened in the order in which they were asked for.
-        let ear = Some(self.ears()).filter(|ears| !ears.is_empty()).map(|mut ears| ears.remove(0));
-        let listener = ear.unwrap_or_else(|| self.listener(&self.caller));
-        news::stream(&subscription, listener, &self.end).await;
+        let listener = self.connection.take_ear().unwrap_or_else(|| self.listener());
+        news::stream(&subscription, listener, &self.connection.end).await;
         Ok(())
     }
 
     /// A session begins to hear of changes once its client is ready for them.
     async fn on_initialized(&self, context: NotificationContext<RoleServer>) {
-        if self.way != Way::Connected || self.tells.swap(true, Ordering::Relaxed) {
+        if !self.connection.begins_to_be_told() {
             return;
         }
-        let end = self.end_of(&context.extensions);
-        let listener = self.listener(&self.caller);
-        tokio::spawn(news::session(context.peer, listener, self.followed.clone(), end));
+        let end = self.connection.end_of(&context.extensions);
+        let followed = self.connection.followed.clone();
+        tokio::spawn(news::session(context.peer, self.listener(), followed, end));
     }
 
     /// What the library could not read as a request that it knows ends here, also requests of known methods.

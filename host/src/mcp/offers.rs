@@ -33,7 +33,7 @@ pub(super) async fn call(
     call: &ToolCall,
     brought: Brought,
 ) -> Result<End<crate::plugin::Answer>, ErrorData> {
-    let (caller, tools) = (handler.caller(context), &handler.shared.tools);
+    let (caller, tools) = (handler.connection.caller(context), &handler.shared.tools);
     let unknown = |unknown: Unknown| ErrorData::invalid_params(unknown.to_string(), None);
     let digest = tools.digest_of_tool(&call.name).map_err(unknown)?;
     let called = Called { kind: "tool", name: &call.name, arguments: call.arguments.as_str(), digest };
@@ -48,7 +48,7 @@ pub(super) async fn read(
     uri: &str,
     brought: Brought,
 ) -> Result<End<ResourceContents>, ErrorData> {
-    let (caller, tools) = (handler.caller(context), &handler.shared.tools);
+    let (caller, tools) = (handler.connection.caller(context), &handler.shared.tools);
     let unknown = |_| render::no_resource(uri);
     let digest = tools.digest_of_resource(uri).map_err(unknown)?;
     let called = Called { kind: "resource", name: uri, arguments: "", digest };
@@ -64,7 +64,7 @@ pub(super) async fn prompt(
     arguments: &[(String, String)],
     brought: Brought,
 ) -> Result<End<Messages>, ErrorData> {
-    let (caller, tools) = (handler.caller(context), &handler.shared.tools);
+    let (caller, tools) = (handler.connection.caller(context), &handler.shared.tools);
     let unknown = |unknown: Unknown| ErrorData::invalid_params(unknown.to_string(), None);
     let digest = tools.digest_of_prompt(name).map_err(unknown)?;
     let given = serde_json::to_string(arguments).unwrap_or_default();
@@ -81,8 +81,8 @@ pub(super) async fn complete(
     argument: &ArgumentInfo,
     chosen: &[(String, String)],
 ) -> Result<Outcome<Completion>, ErrorData> {
-    let (caller, tools) = (handler.caller(context), &handler.shared.tools);
-    let (cancelled, _watching) = either(&context.ct, handler.connection_end(context).as_ref());
+    let (caller, tools) = (handler.connection.caller(context), &handler.shared.tools);
+    let (cancelled, _watching) = either(&context.ct, handler.connection.end_beside(context).as_ref());
     let scope = CallScope { cancelled, trace: trace(context), ..CallScope::default() };
     let outcome = tools.complete(&caller, target, &argument.name, &argument.value, chosen, scope).await;
     outcome.map_err(|unknown| ErrorData::invalid_params(unknown.to_string(), None))
@@ -94,9 +94,9 @@ pub(super) async fn resources(
     context: &Context,
     cursor: Option<&str>,
 ) -> Result<(Vec<Resource>, Option<String>), ErrorData> {
-    let (caller, tools) = (handler.caller(context), &handler.shared.tools);
+    let (caller, tools) = (handler.connection.caller(context), &handler.shared.tools);
     let from = cursor.map(|cursor| Place::parse(cursor).ok_or_else(lists::no_such_cursor)).transpose()?;
-    let (cancelled, _watching) = either(&context.ct, handler.connection_end(context).as_ref());
+    let (cancelled, _watching) = either(&context.ct, handler.connection.end_beside(context).as_ref());
     let scope = CallScope { cancelled, trace: trace(context), ..CallScope::default() };
     let page = tools.resource_page(&caller, from.as_ref(), &scope).await;
     let mut resources: Vec<Resource> =
@@ -130,18 +130,18 @@ where
     T: Reply,
     F: Future<Output = Result<Outcome<T>, Unknown>>,
 {
-    let (cancelled, _watching) = either(&context.ct, handler.connection_end(context).as_ref());
+    let (cancelled, _watching) = either(&context.ct, handler.connection.end_beside(context).as_ref());
     let rounds = Rounds {
         context,
         sealer: &handler.shared.sealer,
         subject: Subject::new(caller, called.digest, called.kind, called.name, called.arguments),
-        asking: handler.asking(context),
+        asking: handler.connection.asking(context),
         cancelled: &cancelled,
         questions: &handler.shared.questions,
         tenant: tenant_of(caller),
     };
     let exchange = rounds.exchange(brought)?;
-    let (level, trace) = (handler.level(context), trace(context));
+    let (level, trace) = (handler.connection.level(context), trace(context));
     let (make, cancelled) = (&make, &cancelled);
     let call = |exchange: Exchange| {
         reporting(context, level, move |reports| {

@@ -19,7 +19,8 @@ use tokio_util::sync::CancellationToken;
 
 use self::frames::{Frame, Frames};
 use super::Surface;
-use super::handler::{Handler, Way};
+use super::connection::Way;
+use super::handler::Handler;
 use super::message::{INVALID_REQUEST, Message, REQUEST_BYTES_MAX, Refusal};
 use super::under_way::UnderWay;
 use crate::tenant::Caller;
