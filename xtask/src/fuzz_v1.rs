@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::process::{self, Background, cargo, command};
 use crate::stage::{bold, stage};
-use crate::{plugins, python, workspace};
+use crate::{demo, plugins, python, workspace};
 
 /// Written last, with what was installed; while it holds the same, there is nothing to do.
 const STAMP: &str = "installed";
@@ -55,7 +55,9 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     stage("plugins", plugins::run)?;
-    stage("host", || process::run(cargo().args(["build", "--package", "xyte-mcp"])))?;
+    stage("host", || {
+        process::run(cargo().args(["build", "--package", "xyte-mcp"]).args(demo::BESIDE_THE_HOST))
+    })?;
     let tool = stage("schemathesis", install)?;
     let scratch = workspace::target().join("fuzz-v1");
     let _ = fs::remove_dir_all(&scratch);
