@@ -14,6 +14,7 @@ pub mod setting;
 mod settings;
 mod sources;
 
+pub(crate) use base_url::is_loopback;
 pub use base_url::{BaseUrl, DEFAULT_BASE_URL};
 pub use error::ConfigError;
 pub use origin::Origin;

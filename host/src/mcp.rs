@@ -255,20 +255,20 @@ impl Surface {
         let Some(session) = request.headers().get(SESSION_ID) else {
             return refused(StatusCode::BAD_REQUEST, "the Mcp-Session-Id header is missing", id);
         };
-        let session = session.to_str().ok().map(str::to_owned);
-        let asked = if request.method() == Method::POST { id.as_ref().filter(|_| is_request) } else { None };
-        let entered = session.as_deref().map(|session| sessions.enter(session, Owner::of(&caller), asked));
-        let visit = match entered {
-            Some(Ok(visit)) => Arc::new(visit),
-            Some(Err(NotEntered::Refused(refusal))) => {
+        // What is no text is the id of no session.
+        let session = session.to_str().unwrap_or_default().to_owned();
+        let asked = id.as_ref().filter(|_| is_request);
+        let visit = match sessions.enter(&session, Owner::of(&caller), asked) {
+            Ok(visit) => Arc::new(visit),
+            Err(NotEntered::Refused(refusal)) => {
                 return body::refuse(StatusCode::BAD_REQUEST, &refusal);
             }
-            Some(Err(NotEntered::NoSession)) | None => {
+            Err(NotEntered::NoSession) => {
                 return refused(StatusCode::NOT_FOUND, "there is no such session; initialize another", id);
             }
         };
         if request.method() == Method::DELETE {
-            sessions.end(session.as_deref().unwrap_or_default());
+            sessions.end(&session);
             return empty(StatusCode::NO_CONTENT);
         }
         let follows = request.method() == Method::GET;

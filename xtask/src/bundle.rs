@@ -69,12 +69,9 @@ fn binary() -> String {
 }
 
 fn host(profile: Profile) -> anyhow::Result<PathBuf> {
-    let mut build = cargo();
-    build.args(["build", "--package", "xyte-mcp"]);
     match profile {
-        // With the packages that give it the features that it has in tests, so that it is built already.
-        Profile::Dev => process::run(build.args(demo::BESIDE_THE_HOST))?,
-        Profile::Release => process::run(build.arg("--release"))?,
+        Profile::Dev => demo::build_host()?,
+        Profile::Release => process::run(cargo().args(["build", "--package", "xyte-mcp", "--release"]))?,
     }
     let folder = if profile == Profile::Release { "release" } else { "debug" };
     Ok(workspace::target().join(folder).join(binary()))

@@ -14,7 +14,12 @@ use crate::{plugins, workspace};
 
 /// What is built together with the host: the client that the demo shows, and the SDK, so that all of them have the
 /// features that the tests will ask for.
-pub(crate) const BESIDE_THE_HOST: [&str; 4] = ["--package", "example-client", "--package", "xyte-plugin-sdk"];
+const BESIDE_THE_HOST: [&str; 4] = ["--package", "example-client", "--package", "xyte-plugin-sdk"];
+
+/// Builds the host as the tests do, so that it is built once.
+pub(crate) fn build_host() -> anyhow::Result<()> {
+    process::run(cargo().args(["build", "--package", "xyte-mcp"]).args(BESIDE_THE_HOST))
+}
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -28,9 +33,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     stage("plugins", plugins::run)?;
-    stage("host and client", || {
-        process::run(cargo().args(["build", "--package", "xyte-mcp"]).args(BESIDE_THE_HOST))
-    })?;
+    stage("host and client", build_host)?;
     let scratch = workspace::target().join("demo");
     // Whatever an earlier demo left: ready files of processes that are gone, and its data.
     let _ = fs::remove_dir_all(&scratch);

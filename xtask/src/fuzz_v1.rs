@@ -10,7 +10,7 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use serde_json::Value;
 
-use crate::process::{self, Background, cargo, command};
+use crate::process::{self, Background, command};
 use crate::stage::{bold, stage};
 use crate::{demo, plugins, python, workspace};
 
@@ -55,9 +55,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     stage("plugins", plugins::run)?;
-    stage("host", || {
-        process::run(cargo().args(["build", "--package", "xyte-mcp"]).args(demo::BESIDE_THE_HOST))
-    })?;
+    stage("host", demo::build_host)?;
     let tool = stage("schemathesis", install)?;
     let scratch = workspace::target().join("fuzz-v1");
     let _ = fs::remove_dir_all(&scratch);

@@ -6,25 +6,14 @@ use rmcp::{ErrorData, RoleServer};
 
 use super::handler::Handler;
 use super::lists;
-use super::quota::tenant_of;
 use super::render;
-use super::rounds::{Brought, End, Rounds};
+use super::rounds::{Brought, Called, End, Rounds};
 use super::running::{either, reporting};
-use super::seal::Subject;
-use crate::plugin::{Completion, Digest, Exchange, Fault, Messages, ResourceContents, Target};
+use crate::plugin::{Completion, Exchange, Fault, Messages, ResourceContents, Target};
 use crate::tenant::Caller;
 use crate::tools::{CallScope, Outcome, Place, Reply, ToolCall, TraceId, Unknown};
 
 type Context = RequestContext<RoleServer>;
-
-/// What is called: enough to bind a sealed state to it.
-struct Called<'a> {
-    kind: &'static str,
-    name: &'a str,
-    arguments: &'a str,
-    /// Of the plugin that serves it.
-    digest: Digest,
-}
 
 /// Calls a tool.
 pub(super) async fn call(
@@ -134,11 +123,11 @@ where
     let rounds = Rounds {
         context,
         sealer: &handler.shared.sealer,
-        subject: Subject::new(caller, called.digest, called.kind, called.name, called.arguments),
+        caller,
+        called,
         asking: handler.connection.asking(context),
         cancelled: &cancelled,
         questions: &handler.shared.questions,
-        tenant: tenant_of(caller),
     };
     let exchange = rounds.exchange(brought)?;
     let (level, trace) = (handler.connection.level(context), trace(context));

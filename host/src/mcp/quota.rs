@@ -13,12 +13,44 @@ pub(super) fn tenant_of(caller: &Caller) -> Tenant {
     caller.credential().map(|credential| credential.tenant)
 }
 
+/// How much each tenant has. One that has nothing takes no room.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Counts(HashMap<Tenant, usize>);
+
+impl Counts {
+    pub(super) fn add(&mut self, tenant: Tenant) {
+        *self.0.entry(tenant).or_default() += 1;
+    }
+
+    pub(super) fn remove(&mut self, tenant: Tenant) {
+        if let Some(count) = self.0.get_mut(&tenant) {
+            *count -= 1;
+            if *count == 0 {
+                self.0.remove(&tenant);
+            }
+        }
+    }
+
+    pub(super) fn of(&self, tenant: Tenant) -> usize {
+        self.0.get(&tenant).copied().unwrap_or_default()
+    }
+
+    pub(super) fn all(&self) -> usize {
+        self.0.values().sum()
+    }
+
+    /// What the tenant has that has the most.
+    pub(super) fn most(&self) -> usize {
+        self.0.values().max().copied().unwrap_or_default()
+    }
+}
+
 /// So much for each tenant, and so much for all.
 #[derive(Debug)]
 pub(super) struct Quota {
     each: usize,
     all: usize,
-    taken: Mutex<HashMap<Tenant, usize>>,
+    taken: Mutex<Counts>,
 }
 
 impl Quota {
@@ -26,18 +58,17 @@ impl Quota {
         Arc::new(Quota { each, all, taken: Mutex::default() })
     }
 
-    fn taken(&self) -> MutexGuard<'_, HashMap<Tenant, usize>> {
+    fn taken(&self) -> MutexGuard<'_, Counts> {
         self.taken.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Takes one, until the value is dropped. None: there is none left.
     pub(super) fn take(self: &Arc<Self>, tenant: Tenant) -> Option<Share> {
         let mut taken = self.taken();
-        let own = taken.get(&tenant).copied().unwrap_or_default();
-        if own >= self.each || taken.values().sum::<usize>() >= self.all {
+        if taken.of(tenant) >= self.each || taken.all() >= self.all {
             return None;
         }
-        taken.insert(tenant, own + 1);
+        taken.add(tenant);
         Some(Share { quota: self.clone(), tenant })
     }
 }
@@ -51,13 +82,7 @@ pub(super) struct Share {
 
 impl Drop for Share {
     fn drop(&mut self) {
-        let mut taken = self.quota.taken();
-        if let Some(count) = taken.get_mut(&self.tenant) {
-            *count -= 1;
-            if *count == 0 {
-                taken.remove(&self.tenant);
-            }
-        }
+        self.quota.taken().remove(self.tenant);
     }
 }
 

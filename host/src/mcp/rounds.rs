@@ -16,10 +16,11 @@ use rmcp::{ErrorData, RoleServer};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-use super::quota::{Quota, Tenant};
+use super::quota::{Quota, tenant_of};
 use super::seal::{Sealer, Subject};
 use crate::json::Json;
-use crate::plugin::{Declined, Exchange, Fault, InputRequest, Question};
+use crate::plugin::{Declined, Digest, Exchange, Fault, InputRequest, Question};
+use crate::tenant::Caller;
 use crate::tools::{Outcome, Refusal, Reply, Unknown};
 
 /// How often a plugin may ask within one request of a client that is asked directly.
@@ -57,18 +58,33 @@ pub(super) struct Brought {
     pub(super) state: Option<String>,
 }
 
+/// What is called: enough to bind a sealed state to it.
+pub(super) struct Called<'a> {
+    pub(super) kind: &'static str,
+    pub(super) name: &'a str,
+    pub(super) arguments: &'a str,
+    /// Of the plugin that serves it.
+    pub(super) digest: Digest,
+}
+
 /// One request with everything that asking takes.
 pub(super) struct Rounds<'a> {
     pub(super) context: &'a RequestContext<RoleServer>,
     pub(super) sealer: &'a Sealer,
-    pub(super) subject: Subject,
+    pub(super) caller: &'a Caller,
+    pub(super) called: &'a Called<'a>,
     pub(super) asking: Asking,
     pub(super) cancelled: &'a CancellationToken,
     pub(super) questions: &'a Arc<Quota>,
-    pub(super) tenant: Tenant,
 }
 
 impl Rounds<'_> {
+    /// Made only where a state is opened or sealed: it costs as much as there are arguments.
+    fn subject(&self) -> Subject {
+        let Called { kind, name, arguments, digest } = *self.called;
+        Subject::new(self.caller, digest, kind, name, arguments)
+    }
+
     /// What the first call gets to know.
     ///
     /// # Errors
@@ -85,7 +101,7 @@ impl Rounds<'_> {
         }
         let responses = responses.into_iter().map(|(key, value)| Ok((key, answer(&value)?)));
         let responses = responses.collect::<Result<_, _>>().map_err(refuse)?;
-        let open = |sealed: String| self.sealer.open(&self.subject, &sealed);
+        let open = |sealed: String| self.sealer.open(&self.subject(), &sealed);
         let state = brought.state.map(open).transpose().map_err(|error| refuse(error.to_string()))?;
         Ok(Exchange { capabilities, responses, state })
     }
@@ -134,14 +150,14 @@ impl Rounds<'_> {
         let requests = requests
             .map(|request| Ok((request.key.clone(), typed(request, &question.asker)?)))
             .collect::<Result<InputRequests, Fault>>()?;
-        let seal = |state: &String| self.sealer.seal(&self.subject, state).ok_or(Fault::Host);
+        let seal = |state: &String| self.sealer.seal(&self.subject(), state).ok_or(Fault::Host);
         let state = question.state.as_ref().map(seal).transpose()?;
         Ok(InputRequiredResult::new((!requests.is_empty()).then_some(requests), state))
     }
 
     /// One question after the other: people fill in one form at a time.
     async fn ask<T>(&self, question: &Question) -> Result<Vec<(String, Json)>, Outcome<T>> {
-        let Some(_waiting) = self.questions.take(self.tenant) else {
+        let Some(_waiting) = self.questions.take(tenant_of(self.caller)) else {
             let reason = "too many questions wait for answers already".to_owned();
             return Err(Outcome::Refused(Refusal::NotAnswered(reason)));
         };

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::message::Refusal;
-use super::quota::{Tenant, tenant_of};
+use super::quota::{Counts, Tenant, tenant_of};
 use super::under_way::UnderWay;
 use crate::tenant::{Caller, UserId};
 
@@ -66,7 +66,7 @@ pub(super) struct Sessions {
 struct State {
     open: HashMap<String, Session>,
     /// Sessions that are being opened.
-    opening: HashMap<Tenant, usize>,
+    opening: Counts,
 }
 
 struct Session {
@@ -107,8 +107,8 @@ impl Sessions {
     pub(super) fn open(self: &Arc<Self>, owner: Owner) -> Result<Opening, TooMany> {
         let mut state = self.state();
         state.in_the_way(owner.tenant)?;
-        *state.opening.entry(owner.tenant).or_default() += 1;
-        Ok(Opening { sessions: self.clone(), owner })
+        state.opening.add(owner.tenant);
+        Ok(Opening { sessions: self.clone(), owner, is_counted: true })
     }
 
     /// Enters a session with a request, if it is one.
@@ -161,27 +161,16 @@ impl State {
     /// longest, of the same tenant or of one that has the most. Its client, if there still is one, opens another. None:
     /// there is room.
     fn in_the_way(&self, tenant: Tenant) -> Result<Option<String>, TooMany> {
-        let mut counts: HashMap<Tenant, usize> = self.opening.clone();
-        for session in self.open.values() {
-            *counts.entry(session.owner.tenant).or_default() += 1;
-        }
-        if counts.get(&tenant).is_some_and(|own| *own >= SESSIONS_PER_TENANT_MAX) {
+        let mut counts = self.opening.clone();
+        self.open.values().for_each(|session| counts.add(session.owner.tenant));
+        if counts.of(tenant) >= SESSIONS_PER_TENANT_MAX {
             return self.longest_idle(|of| of == tenant).map(Some);
         }
-        if counts.values().sum::<usize>() < SESSIONS_MAX {
+        if counts.all() < SESSIONS_MAX {
             return Ok(None);
         }
-        let most = counts.values().max().copied().unwrap_or_default();
-        self.longest_idle(|of| counts.get(&of).is_some_and(|count| *count == most)).map(Some)
-    }
-
-    /// The same, for a session of this tenant that is counted already, while it was being opened.
-    fn in_the_way_beside(&mut self, tenant: Tenant) -> Option<String> {
-        let opening = self.opening.get_mut(&tenant)?;
-        *opening -= 1;
-        let in_the_way = self.in_the_way(tenant).ok().flatten();
-        *self.opening.entry(tenant).or_default() += 1;
-        in_the_way
+        let most = counts.most();
+        self.longest_idle(|of| counts.of(of) == most).map(Some)
     }
 
     fn longest_idle(&self, of: impl Fn(Tenant) -> bool) -> Result<String, TooMany> {
@@ -194,17 +183,20 @@ impl State {
 pub(super) struct Opening {
     sessions: Arc<Sessions>,
     owner: Owner,
+    /// Among those that are being opened.
+    is_counted: bool,
 }
 
 impl Opening {
     /// It is open, under this id.
-    pub(super) fn opened(self, id: &str) {
+    pub(super) fn opened(mut self, id: &str) {
         let (owner, end) = (self.owner, CancellationToken::new());
         let session = Session { owner, busy: 0, idle_since: Instant::now(), under_way: Arc::default(), end };
         let ended = {
             let mut state = self.sessions.state();
-            // Itself, it counts as one that is being opened.
-            let in_the_way = state.in_the_way_beside(self.owner.tenant);
+            state.opening.remove(owner.tenant);
+            self.is_counted = false;
+            let in_the_way = state.in_the_way(owner.tenant).ok().flatten();
             let ended = in_the_way.and_then(|id| state.open.remove_entry(&id));
             state.open.insert(id.to_owned(), session);
             ended
@@ -217,12 +209,8 @@ impl Opening {
 
 impl Drop for Opening {
     fn drop(&mut self) {
-        let mut state = self.sessions.state();
-        if let Some(count) = state.opening.get_mut(&self.owner.tenant) {
-            *count -= 1;
-            if *count == 0 {
-                state.opening.remove(&self.owner.tenant);
-            }
+        if self.is_counted {
+            self.sessions.state().opening.remove(self.owner.tenant);
         }
     }
 }

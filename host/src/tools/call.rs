@@ -110,7 +110,7 @@ impl Tools {
     /// # Errors
     /// There is no such tool.
     pub async fn call(&self, caller: &Caller, call: &ToolCall, scope: CallScope) -> Result<Outcome, Unknown> {
-        let catalog = self.snapshot.load().catalog.clone();
+        let catalog = self.catalog();
         let entry = catalog.find(&call.name).ok_or(NO_TOOL)?;
         let (plugin, tool) = (entry.plugin(), entry.tool());
         let job = Job { kind: "tool", name: &tool.name, plugin, timeout: tool.timeout };

@@ -39,7 +39,7 @@ impl Write {
             self.send(&hub, sender).await;
             drop(under_way);
         });
-        let lost = |_| Err(unknown(&"the task that sent it ended early"));
+        let lost = |_| Err(unknown("the task that sent it ended early"));
         receiver.await.unwrap_or_else(lost)
     }
 
@@ -53,7 +53,7 @@ impl Write {
             };
             tokio::select! {
                 outcome = hub.send(&plan, &credential.key, deadline + FOLLOW_UP, &budget) => outcome,
-                () = abandoned => Err(unknown(&"its call is over, and the API did not answer")),
+                () = abandoned => Err(unknown("its call is over, and the API did not answer")),
             }
         };
         let Err(outcome) = waiting.send(outcome) else { return };
@@ -68,7 +68,7 @@ impl Write {
     }
 }
 
-fn unknown(why: &dyn std::fmt::Display) -> XyteError {
+fn unknown(why: &str) -> XyteError {
     let message = format!("a write was sent and its outcome is unknown: {why}");
     XyteError::new(ErrorKind::OutcomeUnknown, "outcome_unknown", message)
 }

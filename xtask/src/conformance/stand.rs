@@ -8,7 +8,7 @@ use anyhow::Context;
 use serde_json::Value;
 
 use super::proxy;
-use crate::process::{self, Background, cargo, command};
+use crate::process::{self, Background, command};
 use crate::stage::stage;
 use crate::{demo, plugins, workspace};
 
@@ -41,9 +41,7 @@ impl Stand {
         let _ = fs::remove_dir_all(&scratch);
         fs::create_dir_all(&scratch)?;
         stage("conformance plugin", || plugins::fixture("conformance", &plugin_directory()))?;
-        stage("host", || {
-            process::run(cargo().args(["build", "--package", "xyte-mcp"]).args(demo::BESIDE_THE_HOST))
-        })?;
+        stage("host", demo::build_host)?;
         stage("simulated hub and hosts", Stand::start)
     }
 

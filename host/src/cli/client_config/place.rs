@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
-use url::{Host, Url};
+use url::Url;
+
+use crate::config::is_loopback;
 
 /// An address that a client may send the key to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,15 +50,6 @@ impl FromStr for Place {
             return Err(PlaceError::MoreThanAPlace);
         }
         Ok(Place(url))
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
     }
 }
 
